@@ -1,0 +1,45 @@
+"""Stories: articles that are copies of one text, exact or near."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from schemas.base import Record
+
+
+class Relation(StrEnum):
+    """How an article stands to its story."""
+
+    LEAD = "lead"
+    EXACT = "exact"
+    NEAR = "near"
+    EXCERPT = "excerpt"
+
+
+class Placement(Record):
+    """The story of one article.
+
+    `duplicate_of` names the article that this one duplicates (None for the lead) and `similarity` is the
+    estimated Jaccard similarity of the two (1 for exact copies, None for the lead). `excerpt`: one text
+    contains the other though they are not alike as wholes.
+    """
+
+    article_id: str
+    story_id: str
+    relation: Relation
+    duplicate_of: str | None
+    similarity: float | None
+
+
+class Story(Record):
+    """A set of copies. `story_id` is the id of its lead, the earliest article (undated last, then by id)."""
+
+    story_id: str
+    title: str | None
+    latest_article_id: str
+    articles: int
+    exact_copies: int
+    near_copies: int
+    excerpts: int
+    outlets: int
+    first_seen: datetime | None
+    last_seen: datetime | None
