@@ -1,0 +1,19 @@
+"""The closed sets of values that options take."""
+
+from enum import StrEnum
+
+
+class ExportFormat(StrEnum):
+    """What `export` writes."""
+
+    CSV = "csv"
+    JSONL = "jsonl"
+    PARQUET = "parquet"
+
+
+class QueryFormat(StrEnum):
+    """How `sql` shows its rows."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSONL = "jsonl"

@@ -1,0 +1,213 @@
+"""The commands and their options. Each imports what it needs only when it runs, so that help is quick."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.choices import ExportFormat, QueryFormat
+from pipeline.helptext import Command, RunCommand
+
+app = typer.Typer(
+    name="wiretally",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def _formats() -> list[str]:
+    """Names for shell completion."""
+    from transforms.logic.reading import FORMATS
+
+    return list(FORMATS)
+
+
+def _tables() -> list[str]:
+    """Names for shell completion."""
+    from pipeline.store import TABLES
+
+    return list(TABLES)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"wiretally {version('wiretally')}")
+        raise typer.Exit
+
+
+Dumps = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="DUMP", help="Files, folders, globs or URIs of article dumps.", show_default=False
+    ),
+]
+Source = Annotated[
+    str,
+    typer.Argument(metavar="FILE", help="A dump of any format, or - for standard input.", show_default=False),
+]
+Store = Annotated[
+    str, typer.Option("--store", metavar="DIR", help="Folder or URI of the store.", show_default=False)
+]
+Format = Annotated[
+    str | None,
+    typer.Option("--format", metavar="NAME", help="Take every file as this format.", autocompletion=_formats),
+]
+Mapping = Annotated[
+    Path | None,
+    typer.Option("--mapping", metavar="FILE", help="TOML file that maps the fields of an unknown format."),
+]
+Lexicon = Annotated[
+    Path | None,
+    typer.Option(
+        "--lexicon", metavar="DIR", help="Folder of your own lexicon tables, read after the built-in ones."
+    ),
+]
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version and exit.", callback=_show_version, is_eager=True),
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where an error came from.")] = False,
+) -> None:
+    """From dumps of news articles to per-actor activity counts, each explained down to the sentence."""
+
+
+@app.command("run", cls=RunCommand)
+def run(
+    context: typer.Context,
+    dump: Dumps,
+    store: Store,
+    format_name: Format = None,
+    mapping: Mapping = None,
+    first_day: Annotated[
+        str | None, typer.Option("--from", metavar="DAY", help="First day of publication, YYYY-MM-DD.")
+    ] = None,
+    last_day: Annotated[
+        str | None, typer.Option("--to", metavar="DAY", help="Last day of publication, YYYY-MM-DD.")
+    ] = None,
+    lexicon: Lexicon = None,
+    keep_text: Annotated[
+        bool, typer.Option("--keep-text", help="Keep the articles' texts in the store.")
+    ] = False,
+    runner: Annotated[
+        str, typer.Option("--runner", metavar="NAME", help="Beam runner; direct runs in this process.")
+    ] = "direct",
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Only errors, no progress and no tables.")
+    ] = False,
+) -> int:
+    """Read dumps, code and de-duplicate their articles, and add the counts to a store.
+
+    Running the same dump again adds nothing. Options after -- go to Beam.
+    """
+    from pipeline.commands.run import RunRequest, run_command
+
+    return run_command(
+        RunRequest(
+            dumps=tuple(dump),
+            store=store,
+            format_name=format_name,
+            mapping=mapping,
+            first_day=first_day,
+            last_day=last_day,
+            lexicon=lexicon,
+            keep_text=keep_text,
+            runner=runner,
+            quiet=quiet,
+            beam_options=tuple(context.obj["beam_options"]),
+        )
+    )
+
+
+@app.command("inspect", cls=Command)
+def inspect(dump: Dumps, format_name: Format = None, mapping: Mapping = None) -> int:
+    """Say how dumps would be read: format, fields, sample articles, rejects and dates. Stores nothing."""
+    from pipeline.commands.inspect import inspect_command
+
+    return inspect_command(dump, format_name, mapping)
+
+
+@app.command("code", cls=Command)
+def code(
+    file: Source,
+    format_name: Format = None,
+    mapping: Mapping = None,
+    lexicon: Lexicon = None,
+    with_text: Annotated[
+        bool, typer.Option("--with-text", help="Add the normalised text, which evidence offsets count in.")
+    ] = False,
+) -> int:
+    """Write the coded events of each article as a line of JSON, without a store.
+
+    Rejected records are named on stderr, one a line.
+    """
+    from pipeline.commands.code import code_command
+
+    return code_command(file, format_name, mapping, lexicon, with_text)
+
+
+@app.command("explain", cls=Command)
+def explain(
+    file: Source,
+    format_name: Format = None,
+    mapping: Mapping = None,
+    lexicon: Lexicon = None,
+    only: Annotated[
+        str | None, typer.Option("--id", metavar="ID", help="Only the article of this id (its own or ours).")
+    ] = None,
+) -> int:
+    """Show articles with their actors and triggers marked, and for each event why it was coded."""
+    from pipeline.commands.explain import explain_command
+
+    return explain_command(file, format_name, mapping, lexicon, only)
+
+
+@app.command("status", cls=Command)
+def status(store: Store) -> int:
+    """Show a store's runs, tables and rejects."""
+    from pipeline.commands.status import status_command
+
+    return status_command(store)
+
+
+@app.command("sql", cls=Command)
+def sql(
+    query: Annotated[
+        str,
+        typer.Argument(metavar="QUERY", help="A query in DuckDB's SQL, or - to read it from standard input."),
+    ],
+    store: Store,
+    output: Annotated[
+        QueryFormat, typer.Option("--format", help="How to show the rows.")
+    ] = QueryFormat.TABLE,
+) -> int:
+    """Ask a store's tables in SQL. Every table is a view of the last committed run."""
+    from pipeline.commands.sql import sql_command
+
+    return sql_command(query, store, output)
+
+
+@app.command("export", cls=Command)
+def export(
+    table: Annotated[
+        str, typer.Argument(metavar="TABLE", help="activity, dyads, events, ...", autocompletion=_tables)
+    ],
+    store: Store,
+    output: Annotated[
+        ExportFormat | None,
+        typer.Option("--format", help="What to write.  [default: by the file's name, else csv]"),
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to; else standard output.")
+    ] = None,
+) -> int:
+    """Write a table of a store as CSV, Parquet or JSON lines, in an order that never changes."""
+    from pipeline.commands.export import export_command
+
+    return export_command(table, store, output, file)

@@ -1,0 +1,48 @@
+"""How errors reach a person: one line on stderr and an exit code."""
+
+import sys
+
+from pipeline.visible import visible
+
+OK = 0
+FAILURE = 1
+USAGE = 2
+INPUT = 3
+INTERRUPTED = 130
+PIPE_CLOSED = 141
+
+
+def complain(message: str) -> None:
+    """Write `error: ...` to stderr as one line."""
+    sys.stderr.write(f"error: {one_line(message)}\n")
+
+
+def remark(message: str) -> None:
+    """Write a line to stderr that is no error."""
+    sys.stderr.write(f"{one_line(message)}\n")
+
+
+def one_line(message: str) -> str:
+    """The message without line ends or characters that would steer a terminal."""
+    return visible(" ".join(message.split()))
+
+
+def exit_code(error: Exception) -> int:
+    """Complain of an error that ended a command, and say with which code the process ends.
+
+    Args:
+        error: `ConfigError`, `InputError`, an `OSError` of a named file, or a fault of our own.
+    """
+    from schemas import ConfigError, InputError
+
+    if isinstance(error, ConfigError):
+        complain(str(error))
+        return USAGE
+    if isinstance(error, InputError):
+        complain(str(error))
+        return INPUT
+    if isinstance(error, OSError) and error.filename is not None:
+        complain(f"{error.filename}: {error.strerror}")
+        return FAILURE
+    complain(f"{type(error).__name__}: {error} (a fault in wiretally; --debug shows where)")
+    return FAILURE

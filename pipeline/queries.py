@@ -1,0 +1,51 @@
+"""Questions to a store's tables, answered in batches."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import duckdb
+
+from schemas import ConfigError
+
+_BATCH = 2_000
+
+
+class Answer(NamedTuple):
+    """The columns of a result and its rows, read as they are used."""
+
+    columns: list[str]
+    rows: Iterator[tuple[Any, ...]]
+
+
+def ask(connection: duckdb.DuckDBPyConnection, query: str) -> Answer:
+    """Run a query.
+
+    Raises:
+        ConfigError: DuckDB does not understand the query, or it names something that is not there.
+    """
+    try:
+        cursor = connection.execute(query)
+    except duckdb.Error as error:
+        raise ConfigError(f"the query does not run: {_reason(error)}") from error
+    if cursor.description is None:
+        return Answer([], iter(()))
+    return Answer([column[0] for column in cursor.description], _rows(cursor))
+
+
+def _rows(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
+    while batch := _fetch(cursor):
+        yield from batch
+
+
+def _fetch(cursor: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
+    """Casts and divisions fail here, not in `execute`: the result is computed as it is read."""
+    try:
+        return cursor.fetchmany(_BATCH)
+    except duckdb.Error as error:
+        raise ConfigError(f"the query does not run: {_reason(error)}") from error
+
+
+def _reason(error: duckdb.Error) -> str:
+    """DuckDB's message without its drawing of the query."""
+    return " ".join(re.sub(r"\n+LINE \d+:.*", "", str(error), flags=re.DOTALL).split())

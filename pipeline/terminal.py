@@ -1,0 +1,100 @@
+"""The look of what people read: consoles, tables, numbers and times."""
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from pipeline.visible import visible
+
+_WIDE = 100_000
+"""Columns of a pipe: enough that no table ever folds or cuts a cell there."""
+
+
+def page() -> Console:
+    """Standard output for running text: as wide as the terminal, or COLUMNS, or 80."""
+    return Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
+
+
+def sheet() -> Console:
+    """Standard output for tables: folded to the terminal, but never cut in a pipe."""
+    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else _WIDE
+    return Console(highlight=False, markup=False, emoji=False, width=width)
+
+
+def notes() -> Console:
+    """Standard error, for progress and remarks."""
+    return Console(stderr=True, highlight=False, markup=False, emoji=False)
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]], numeric: Iterable[str] = ()) -> Table:
+    """A table under plain headings.
+
+    Args:
+        columns: the headings.
+        rows: as many values a row as there are headings; shown by `cell`.
+        numeric: headings whose values align right.
+    """
+    right = set(numeric)
+    grid = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1 if len(columns) > 6 else 2, 0, 0))
+    for name in columns:
+        grid.add_column(
+            Text(visible(name)),
+            justify="right" if name in right else "left",
+            overflow="fold",
+            no_wrap=name in right,
+        )
+    for row in rows:
+        grid.add_row(*(Text(cell(value)) for value in row))
+    return grid
+
+
+def facts(rows: Iterable[tuple[str, object]], indent: int = 2) -> Table:
+    """Names and values in two columns without rules."""
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    for name, value in rows:
+        grid.add_row(
+            Text(" " * indent + name, "dim"), value if isinstance(value, Text) else Text(cell(value))
+        )
+    return grid
+
+
+def cell(value: object) -> str:
+    """A value for a person: thousands apart, times in UTC to the minute, nothing for None, bytes as hex."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, bytes):
+        return value.hex()
+    return visible(str(value)).replace("\n", " ")
+
+
+def moment(value: datetime) -> str:
+    """A time in UTC to the minute: `2024-12-06 14:05`. Naive times are UTC already."""
+    return (value.astimezone(UTC) if value.tzinfo else value).strftime("%Y-%m-%d %H:%M")
+
+
+def day(value: date | datetime | None) -> str:
+    """A day in UTC, or nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return moment(value)[:10]
+    return value.isoformat()
+
+
+def counted(count: int, noun: str, plural: str | None = None) -> str:
+    """`1 article`, `1,204 articles`."""
+    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
