@@ -185,7 +185,11 @@ class RejectRow(Record):
 
 
 class RunRow(Record):
-    """One committed run, pinning the version of every table. The reckoning: read = kept + duplicates + replays + rejects."""
+    """One committed run, pinning the version of every table.
+
+    The reckoning: read = kept + duplicates + replays + rejects + outside, where `outside` are records that
+    the chosen days of publication leave out. `versions` is a JSON object, table to version.
+    """
 
     run_id: str
     started: datetime
@@ -196,6 +200,7 @@ class RunRow(Record):
     duplicates: int
     replays: int
     rejects: int
+    outside: int
     events: int
     lexicon_version: str
     code_version: str

@@ -1,0 +1,79 @@
+"""Everything that a run can be told, in one frozen object."""
+
+from datetime import date
+from pathlib import Path
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+
+from schemas import ConfigError
+
+DIRECT = "direct"
+"""The default runner: Beam's DirectRunner pinned to its engine in this process; nothing is downloaded."""
+
+
+class RunConfig(BaseModel):
+    """The options of `run`.
+
+    `inputs` are files, folders, globs or URIs. `lexicons` are folders read after the built-in lexicon.
+    `published_from` and `published_to` are the first and last day of publication taken (UTC, both included);
+    undated articles are always taken. `beam_options` go to Beam as they are; a `--runner` among them wins.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    inputs: tuple[str, ...]
+    store: str
+    format: str | None = None
+    mapping: Path | None = None
+    lexicons: tuple[Path, ...] = ()
+    published_from: date | None = None
+    published_to: date | None = None
+    keep_text: bool = False
+    runner: str = DIRECT
+    beam_options: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, **options: object) -> Self:
+        """The config of options as a person gave them; days may be `YYYY-MM-DD`.
+
+        Raises:
+            ConfigError: a value is wrong; the message names the option.
+        """
+        try:
+            return cls.model_validate(options)
+        except ValidationError as error:
+            raise ConfigError("; ".join(_explain(problem) for problem in error.errors())) from error
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if not self.inputs:
+            raise ValueError("name at least one dump")
+        if self.published_from and self.published_to and self.published_from > self.published_to:
+            raise ValueError(f"--from {self.published_from} is after --to {self.published_to}")
+        if self.runner != DIRECT and any(_is_runner(option) for option in self.beam_options):
+            raise ValueError("--runner is given twice, before and after --; give it once")
+        return self
+
+    def beam_arguments(self) -> list[str]:
+        """The options as Beam reads them; `direct` becomes Beam's in-process engine by its own name."""
+        if any(_is_runner(option) for option in self.beam_options):
+            return list(self.beam_options)
+        runner = "FnApiRunner" if self.runner == DIRECT else self.runner
+        return [f"--runner={runner}", *self.beam_options]
+
+
+_FLAGS = {"published_from": "--from", "published_to": "--to", "inputs": "DUMP", "lexicons": "--lexicon"}
+
+
+def _is_runner(option: str) -> bool:
+    return option == "--runner" or option.startswith("--runner=")
+
+
+def _explain(problem: object) -> str:
+    assert isinstance(problem, dict)
+    message = str(problem["msg"]).removeprefix("Value error, ")
+    if not problem["loc"]:
+        return message
+    name = str(problem["loc"][0])
+    return f"{_FLAGS.get(name, '--' + name.replace('_', '-'))}: {message} (got {problem['input']!r})"

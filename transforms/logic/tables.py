@@ -1,0 +1,178 @@
+"""The store's tables: which rows, in which order, divided how; Arrow schemas derived from the row models."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin
+
+import pyarrow as pa
+
+from schemas.base import Record
+from schemas.tables import (
+    ActivityRow,
+    ArticleRow,
+    DyadEventRow,
+    DyadRow,
+    EventRow,
+    PostingRow,
+    RejectRow,
+    RunRow,
+    StoryRow,
+)
+
+UNDATED = "undated"
+"""The partition of rows without a day."""
+
+_ARROW_TYPES: tuple[tuple[type, pa.DataType], ...] = (
+    (bool, pa.bool_()),
+    (int, pa.int64()),
+    (float, pa.float64()),
+    (StrEnum, pa.string()),
+    (str, pa.string()),
+    (bytes, pa.binary()),
+    (datetime, pa.timestamp("us", tz="UTC")),
+    (date, pa.date32()),
+)
+
+
+def month_of(day: date | None) -> str:
+    """The partition of a day: `2024-12`, or `undated`."""
+    return f"{day:%Y-%m}" if day else UNDATED
+
+
+def arrow_field(name: str, annotation: Any) -> "pa.Field[Any]":
+    """The Arrow field of one model field.
+
+    Enums become strings, times microseconds in UTC, optional fields nullable.
+
+    Raises:
+        TypeError: a type that a table cannot hold.
+    """
+    nullable = False
+    if get_origin(annotation) in (Union, UnionType):
+        members = [member for member in get_args(annotation) if member is not NoneType]
+        nullable = len(members) < len(get_args(annotation))
+        annotation = members[0] if len(members) == 1 else annotation
+    for python_type, arrow_type in _ARROW_TYPES:
+        if isinstance(annotation, type) and issubclass(annotation, python_type):
+            return pa.field(name, arrow_type, nullable=nullable)
+    raise TypeError(f"{name}: no column type for {annotation!r}")
+
+
+def arrow_schema(row: type[Record]) -> pa.Schema:
+    """The Arrow schema of a row model, its fields in order."""
+    return pa.schema([arrow_field(name, field.annotation) for name, field in row.model_fields.items()])
+
+
+def _own_month(row: Any) -> str:
+    return str(row.month)
+
+
+def _own_prefix(row: Any) -> str:
+    return str(row.prefix)
+
+
+def _month_of_period(row: Any) -> str:
+    return month_of(row.period_start)
+
+
+@dataclass(frozen=True)
+class TableSpec:
+    """One table.
+
+    `key` orders the rows of a file and is unique in the table. `partition_by` names the column that divides
+    it into folders; `partition_of` says a row's. `replaced` tables are reckoned anew partition by partition;
+    the others only grow.
+    """
+
+    name: str
+    row: type[Record]
+    key: tuple[str, ...]
+    partition_by: str | None = None
+    partition_of: Callable[[Any], str] | None = None
+    replaced: bool = False
+
+    @property
+    def schema(self) -> pa.Schema:
+        """All columns; a partition column that the row lacks comes last."""
+        schema = arrow_schema(self.row)
+        if self.partition_by and self.partition_by not in schema.names:
+            schema = schema.append(pa.field(self.partition_by, pa.string(), nullable=False))
+        return schema
+
+    @property
+    def file_schema(self) -> pa.Schema:
+        """The columns inside the files: a partition column is in the folder's name alone."""
+        return pa.schema([field for field in self.schema if field.name != self.partition_by])
+
+    def to_arrow(self, rows: Sequence[Record]) -> pa.Table:
+        """Rows as columns, in the order given, without the partition column."""
+        columns = [
+            pa.array([getattr(row, field.name) for row in rows], field.type) for field in self.file_schema
+        ]
+        return pa.table(columns, schema=self.file_schema)
+
+    def from_arrow(self, table: pa.Table | pa.RecordBatch, partition: str | None) -> list[Record]:
+        """The rows of a file of one partition; the inverse of `to_arrow`."""
+        own = {self.partition_by: partition} if self.partition_by in self.row.model_fields else {}
+        return [self.row(**row, **own) for row in table.to_pylist()]
+
+    def sort(self, table: pa.Table) -> pa.Table:
+        """The table in the order of its key, nulls last."""
+        return table.sort_by([(column, "ascending") for column in self.key])
+
+
+_COUNTED = ("event_type", "modality")
+
+TABLES: dict[str, TableSpec] = {
+    spec.name: spec
+    for spec in (
+        TableSpec("articles", ArticleRow, ("article_id",), "month", _own_month),
+        TableSpec("stories", StoryRow, ("story_id",), "month", _own_month),
+        TableSpec(
+            "events",
+            EventRow,
+            (
+                "article_id",
+                "event_type",
+                "subtype",
+                "role",
+                "actor_id",
+                "modality",
+                "actor_who",
+                "actor_side",
+            ),
+            "month",
+            _own_month,
+        ),
+        TableSpec(
+            "dyad_events",
+            DyadEventRow,
+            ("article_id", "event_type", "agent_id", "patient_id", "modality"),
+            "month",
+            _own_month,
+        ),
+        TableSpec(
+            "activity",
+            ActivityRow,
+            ("period", "period_start", "actor_id", *_COUNTED, "subtype", "role", "actor_who", "actor_side"),
+            "month",
+            _month_of_period,
+            replaced=True,
+        ),
+        TableSpec(
+            "dyads",
+            DyadRow,
+            ("period", "period_start", "agent_id", "patient_id", *_COUNTED),
+            "month",
+            _month_of_period,
+            replaced=True,
+        ),
+        TableSpec("rejects", RejectRow, ("reject_id",)),
+        TableSpec("postings", PostingRow, ("kind", "key", "content_hash"), "prefix", _own_prefix),
+        TableSpec("runs", RunRow, ("run_id",)),
+    )
+}
+"""Every table of a store, in the order in which a run commits them; `runs` last, since it pins the others."""

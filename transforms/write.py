@@ -1,0 +1,177 @@
+"""Rows to Parquet files in the tables' folders, in parallel. Committing them is the launcher's business."""
+
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import apache_beam as beam
+import orjson
+import pyarrow as pa
+import pyarrow.parquet as pq
+from apache_beam.transforms.window import GlobalWindow
+from apache_beam.utils.windowed_value import WindowedValue
+
+from schemas.base import Record
+from transforms.logic.tables import TableSpec
+
+ROWS_PER_CHUNK = 2_000
+"""Rows that a worker holds before it packs them; they cross the shuffle packed and compressed."""
+
+FileKey = tuple[str, str]
+"""Table, and partition ("" for a table without)."""
+
+
+class WrittenFile(NamedTuple):
+    """A Parquet file that a worker wrote: its path within the table's folder, rows and bytes."""
+
+    table: str
+    path: str
+    partition: str | None
+    rows: int
+    size: int
+
+
+class WriteTables(beam.PTransform):  # type: ignore[misc]
+    """Rows by table name -> the files written, one `WrittenFile` for each table and partition with rows.
+
+    A file holds its rows in the order of the table's key, whatever the order of arrival, and is named by the run,
+    so that a bundle tried again writes the same file again. Files appear whole or not at all.
+    """
+
+    def __init__(self, specs: Mapping[str, TableSpec], folder: str, run_id: str) -> None:
+        super().__init__()
+        self._specs = dict(specs)
+        self._folder = folder
+        self._run_id = run_id
+
+    def expand(self, rows: dict[str, beam.PCollection[Record]]) -> beam.PCollection[WrittenFile]:
+        """Pack by table, gather by partition, write."""
+        packed = [
+            table | f"Pack[{name}]" >> beam.ParDo(_PackRowsFn(self._specs[name]))
+            for name, table in rows.items()
+        ]
+        return (
+            packed
+            | "Flatten" >> beam.Flatten()
+            | "ByPartition" >> beam.GroupByKey()
+            | "WriteFile" >> beam.ParDo(_WriteFileFn(self._specs, self._folder, self._run_id))
+        )
+
+
+class WriteManifest(beam.PTransform):  # type: ignore[misc]
+    """(files, tallies) -> the path of one JSON file that tells the launcher what was written and counted.
+
+    A file, because the launcher and the workers of a portable runner share nothing else. It is written last and
+    whole, so that where it is, everything that it names is.
+    """
+
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        self._path = path
+
+    def expand(
+        self, inputs: tuple[beam.PCollection[WrittenFile], beam.PCollection[tuple[str, int]]]
+    ) -> beam.PCollection[str]:
+        """Sum the tallies by name, gather all, write once."""
+        files, tallies = inputs
+        sums = tallies | "SumTallies" >> beam.CombinePerKey(sum)
+        entries = (
+            files | "File" >> beam.Map(lambda file: orjson.dumps(["file", *file])),
+            sums | "Tally" >> beam.MapTuple(lambda name, n: orjson.dumps(["tally", name, n])),
+        )
+        return (
+            entries
+            | "Entries" >> beam.Flatten()
+            | "Gather" >> beam.combiners.ToList()
+            | "Write" >> beam.Map(_write_manifest, self._path)
+        )
+
+
+def read_manifest(path: Path) -> tuple[list[WrittenFile], dict[str, int]]:
+    """The files and tallies of a manifest."""
+    entries = orjson.loads(path.read_bytes())
+    files = [WrittenFile(*entry[1:]) for entry in entries if entry[0] == "file"]
+    return files, {entry[1]: entry[2] for entry in entries if entry[0] == "tally"}
+
+
+def _write_manifest(entries: list[bytes], path: str) -> str:
+    _write_whole(Path(path), b"[" + b",\n".join(sorted(entries)) + b"]\n")
+    return path
+
+
+class _PackRowsFn(beam.DoFn):  # type: ignore[misc]
+    """Rows of one table -> ((table, partition), rows as compressed Arrow)."""
+
+    def __init__(self, spec: TableSpec) -> None:
+        self._spec = spec
+
+    def start_bundle(self) -> None:
+        self._rows: defaultdict[str, list[Record]] = defaultdict(list)
+        self._held = 0
+
+    def process(self, row: Record) -> Iterator[tuple[FileKey, bytes]]:
+        partition = self._spec.partition_of(row) if self._spec.partition_of else ""
+        self._rows[partition].append(row)
+        self._held += 1
+        if self._held >= ROWS_PER_CHUNK:
+            yield from self._pack()
+
+    def finish_bundle(self) -> Iterator[WindowedValue]:
+        window = GlobalWindow()
+        for chunk in self._pack():
+            yield WindowedValue(chunk, window.max_timestamp(), [window])
+
+    def _pack(self) -> Iterator[tuple[FileKey, bytes]]:
+        for partition, rows in self._rows.items():
+            yield (self._spec.name, partition), _to_ipc(self._spec.to_arrow(rows))
+        self.start_bundle()
+
+
+class _WriteFileFn(beam.DoFn):  # type: ignore[misc]
+    """The packed rows of one partition -> one file."""
+
+    def __init__(self, specs: Mapping[str, TableSpec], folder: str, run_id: str) -> None:
+        self._specs = specs
+        self._folder = folder
+        self._run_id = run_id
+
+    def process(self, keyed: tuple[FileKey, Iterable[bytes]]) -> Iterator[WrittenFile]:
+        (name, partition), chunks = keyed
+        spec = self._specs[name]
+        rows = spec.sort(pa.concat_tables(_from_ipc(chunk) for chunk in chunks))
+        part = f"{spec.partition_by}={partition}/" if spec.partition_by else ""
+        path = f"{part}{self._run_id}.parquet"
+        target = Path(self._folder, name, path)
+        _write_parquet(target, rows)
+        yield WrittenFile(name, path, partition or None, rows.num_rows, target.stat().st_size)
+
+
+def _to_ipc(table: pa.Table) -> bytes:
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
+        writer.write_table(table)
+    return bytes(sink.getvalue())
+
+
+def _from_ipc(chunk: bytes) -> pa.Table:
+    with pa.ipc.open_stream(chunk) as reader:
+        return reader.read_all()
+
+
+def _write_parquet(target: Path, rows: pa.Table) -> None:
+    sink = pa.BufferOutputStream()
+    pq.write_table(rows, sink, compression="zstd")
+    _write_whole(target, sink.getvalue())
+
+
+def _write_whole(target: Path, content: Any) -> None:
+    """Write a file so that it is there whole and on the disk, or not at all."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    with part.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(target)
