@@ -10,6 +10,8 @@ import apache_beam as beam
 import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
+from apache_beam.pvalue import PCollection
+from apache_beam.transforms import combiners
 from apache_beam.transforms.window import GlobalWindow
 from apache_beam.utils.windowed_value import WindowedValue
 
@@ -33,11 +35,15 @@ class WrittenFile(NamedTuple):
     size: int
 
 
-class WriteTables(beam.PTransform):  # type: ignore[misc]
+Written = tuple[PCollection[WrittenFile], PCollection[tuple[str, int]]]
+"""The files written, and tallies of records by name."""
+
+
+class WriteTables(beam.PTransform[dict[str, PCollection[Record]], PCollection["WrittenFile"]]):
     """Rows by table name -> the files written, one `WrittenFile` for each table and partition with rows.
 
-    A file holds its rows in the order of the table's key, whatever the order of arrival, and is named by the run,
-    so that a bundle tried again writes the same file again. Files appear whole or not at all.
+    A file holds its rows in the order of the table's key, whatever the order of arrival, and is named by the
+    run, so that a bundle tried again writes the same file again. Files appear whole or not at all.
     """
 
     def __init__(self, specs: Mapping[str, TableSpec], folder: str, run_id: str) -> None:
@@ -46,34 +52,33 @@ class WriteTables(beam.PTransform):  # type: ignore[misc]
         self._folder = folder
         self._run_id = run_id
 
-    def expand(self, rows: dict[str, beam.PCollection[Record]]) -> beam.PCollection[WrittenFile]:
+    def expand(self, rows: dict[str, PCollection[Record]]) -> PCollection[WrittenFile]:
         """Pack by table, gather by partition, write."""
         packed = [
             table | f"Pack[{name}]" >> beam.ParDo(_PackRowsFn(self._specs[name]))
             for name, table in rows.items()
         ]
-        return (
+        files: PCollection[WrittenFile] = (
             packed
             | "Flatten" >> beam.Flatten()
             | "ByPartition" >> beam.GroupByKey()
             | "WriteFile" >> beam.ParDo(_WriteFileFn(self._specs, self._folder, self._run_id))
         )
+        return files
 
 
-class WriteManifest(beam.PTransform):  # type: ignore[misc]
+class WriteManifest(beam.PTransform[Written, PCollection[str]]):
     """(files, tallies) -> the path of one JSON file that tells the launcher what was written and counted.
 
-    A file, because the launcher and the workers of a portable runner share nothing else. It is written last and
-    whole, so that where it is, everything that it names is.
+    A file, because the launcher and the workers of a portable runner share nothing else. It is written last
+    and whole, so that where it is, everything that it names is.
     """
 
     def __init__(self, path: str) -> None:
         super().__init__()
         self._path = path
 
-    def expand(
-        self, inputs: tuple[beam.PCollection[WrittenFile], beam.PCollection[tuple[str, int]]]
-    ) -> beam.PCollection[str]:
+    def expand(self, inputs: Written) -> PCollection[str]:
         """Sum the tallies by name, gather all, write once."""
         files, tallies = inputs
         sums = tallies | "SumTallies" >> beam.CombinePerKey(sum)
@@ -81,12 +86,13 @@ class WriteManifest(beam.PTransform):  # type: ignore[misc]
             files | "File" >> beam.Map(lambda file: orjson.dumps(["file", *file])),
             sums | "Tally" >> beam.MapTuple(lambda name, n: orjson.dumps(["tally", name, n])),
         )
-        return (
+        manifest: PCollection[str] = (
             entries
             | "Entries" >> beam.Flatten()
-            | "Gather" >> beam.combiners.ToList()
+            | "Gather" >> combiners.ToList()
             | "Write" >> beam.Map(_write_manifest, self._path)
         )
+        return manifest
 
 
 def read_manifest(path: Path) -> tuple[list[WrittenFile], dict[str, int]]:
@@ -101,7 +107,7 @@ def _write_manifest(entries: list[bytes], path: str) -> str:
     return path
 
 
-class _PackRowsFn(beam.DoFn):  # type: ignore[misc]
+class _PackRowsFn(beam.DoFn):
     """Rows of one table -> ((table, partition), rows as compressed Arrow)."""
 
     def __init__(self, spec: TableSpec) -> None:
@@ -121,7 +127,7 @@ class _PackRowsFn(beam.DoFn):  # type: ignore[misc]
     def finish_bundle(self) -> Iterator[WindowedValue]:
         window = GlobalWindow()
         for chunk in self._pack():
-            yield WindowedValue(chunk, window.max_timestamp(), [window])
+            yield WindowedValue(chunk, window.max_timestamp(), (window,))
 
     def _pack(self) -> Iterator[tuple[FileKey, bytes]]:
         for partition, rows in self._rows.items():
@@ -129,7 +135,7 @@ class _PackRowsFn(beam.DoFn):  # type: ignore[misc]
         self.start_bundle()
 
 
-class _WriteFileFn(beam.DoFn):  # type: ignore[misc]
+class _WriteFileFn(beam.DoFn):
     """The packed rows of one partition -> one file."""
 
     def __init__(self, specs: Mapping[str, TableSpec], folder: str, run_id: str) -> None:

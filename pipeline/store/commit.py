@@ -1,8 +1,8 @@
 """How a run enters a store: all of it or nothing.
 
-A run is one row in `runs` that pins the version of every table. Each table's files are committed as one Delta
-transaction on exactly the version that the run started from, and the `runs` row last. Until that row is there
-the run has not happened: readers keep to the pinned versions, and the next run restores what is ahead of them.
+A run is one row in `runs` that pins the version of every table. Each table's files are committed as one
+Delta transaction on exactly the version that the run started from, and the `runs` row last. Until that row is
+there the run has not happened: readers keep to the pinned versions, and the next run restores what is ahead.
 """
 
 import json
