@@ -1,4 +1,4 @@
-"""`python -m pipeline`, and the `wiretally` executable: arguments in, an exit code out, errors as one line."""
+"""`python -m pipeline` and the `wiretally` executable: arguments in, an exit code out, errors as one line."""
 
 import os
 import sys
@@ -47,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def split_beam_options(words: list[str]) -> tuple[list[str], list[str]]:
-    """Split the words of `run` at the first bare `--`; what follows belongs to Beam. Other commands keep theirs."""
+    """Split the words of `run` at the first bare `--`: the rest is for Beam. Other commands keep theirs."""
     command = next((word for word in words if not word.startswith("-")), None)
     if command != "run" or "--" not in words:
         return words, []

@@ -25,7 +25,7 @@ def _formats() -> list[str]:
 
 def _tables() -> list[str]:
     """Names for shell completion."""
-    from pipeline.store import TABLES
+    from transforms.logic.tables import TABLES
 
     return list(TABLES)
 
@@ -78,7 +78,7 @@ def root(
     """From dumps of news articles to per-actor activity counts, each explained down to the sentence."""
 
 
-@app.command("run", cls=RunCommand)
+@app.command("run", short_help="Read dumps and add their counts to a store.", cls=RunCommand)
 def run(
     context: typer.Context,
     dump: Dumps,
@@ -91,7 +91,7 @@ def run(
     last_day: Annotated[
         str | None, typer.Option("--to", metavar="DAY", help="Last day of publication, YYYY-MM-DD.")
     ] = None,
-    lexicon: Lexicon = None,
+    lexicons: Lexicon = None,
     keep_text: Annotated[
         bool, typer.Option("--keep-text", help="Keep the articles' texts in the store.")
     ] = False,
@@ -106,26 +106,25 @@ def run(
 
     Running the same dump again adds nothing. Options after -- go to Beam.
     """
-    from pipeline.commands.run import RunRequest, run_command
+    from pipeline.commands.run import run_command
+    from pipeline.config import RunConfig
 
-    return run_command(
-        RunRequest(
-            dumps=tuple(dump),
-            store=store,
-            format_name=format_name,
-            mapping=mapping,
-            first_day=first_day,
-            last_day=last_day,
-            lexicon=lexicon,
-            keep_text=keep_text,
-            runner=runner,
-            quiet=quiet,
-            beam_options=tuple(context.obj["beam_options"]),
-        )
+    config = RunConfig.of(
+        inputs=dump,
+        store=store,
+        format=format_name,
+        mapping=mapping,
+        lexicons=lexicons or (),
+        published_from=first_day,
+        published_to=last_day,
+        keep_text=keep_text,
+        runner=runner,
+        beam_options=context.obj["beam_options"],
     )
+    return run_command(config, quiet)
 
 
-@app.command("inspect", cls=Command)
+@app.command("inspect", short_help="Say how dumps would be read.", cls=Command)
 def inspect(dump: Dumps, format_name: Format = None, mapping: Mapping = None) -> int:
     """Say how dumps would be read: format, fields, sample articles, rejects and dates. Stores nothing."""
     from pipeline.commands.inspect import inspect_command
@@ -133,12 +132,12 @@ def inspect(dump: Dumps, format_name: Format = None, mapping: Mapping = None) ->
     return inspect_command(dump, format_name, mapping)
 
 
-@app.command("code", cls=Command)
+@app.command("code", short_help="Write coded events as JSON lines, without a store.", cls=Command)
 def code(
     file: Source,
     format_name: Format = None,
     mapping: Mapping = None,
-    lexicon: Lexicon = None,
+    lexicons: Lexicon = None,
     with_text: Annotated[
         bool, typer.Option("--with-text", help="Add the normalised text, which evidence offsets count in.")
     ] = False,
@@ -149,15 +148,15 @@ def code(
     """
     from pipeline.commands.code import code_command
 
-    return code_command(file, format_name, mapping, lexicon, with_text)
+    return code_command(file, format_name, mapping, lexicons or (), with_text)
 
 
-@app.command("explain", cls=Command)
+@app.command("explain", short_help="Show articles with their events marked, and why.", cls=Command)
 def explain(
     file: Source,
     format_name: Format = None,
     mapping: Mapping = None,
-    lexicon: Lexicon = None,
+    lexicons: Lexicon = None,
     only: Annotated[
         str | None, typer.Option("--id", metavar="ID", help="Only the article of this id (its own or ours).")
     ] = None,
@@ -165,10 +164,10 @@ def explain(
     """Show articles with their actors and triggers marked, and for each event why it was coded."""
     from pipeline.commands.explain import explain_command
 
-    return explain_command(file, format_name, mapping, lexicon, only)
+    return explain_command(file, format_name, mapping, lexicons or (), only)
 
 
-@app.command("status", cls=Command)
+@app.command("status", short_help="Show a store's runs, tables and rejects.", cls=Command)
 def status(store: Store) -> int:
     """Show a store's runs, tables and rejects."""
     from pipeline.commands.status import status_command
@@ -176,7 +175,7 @@ def status(store: Store) -> int:
     return status_command(store)
 
 
-@app.command("sql", cls=Command)
+@app.command("sql", short_help="Ask a store's tables in SQL.", cls=Command)
 def sql(
     query: Annotated[
         str,
@@ -193,7 +192,7 @@ def sql(
     return sql_command(query, store, output)
 
 
-@app.command("export", cls=Command)
+@app.command("export", short_help="Write a table as CSV, Parquet or JSON lines.", cls=Command)
 def export(
     table: Annotated[
         str, typer.Argument(metavar="TABLE", help="activity, dyads, events, ...", autocompletion=_tables)

@@ -13,8 +13,8 @@ PIPE_CLOSED = 141
 
 
 def complain(message: str) -> None:
-    """Write `error: ...` to stderr as one line."""
-    sys.stderr.write(f"error: {one_line(message)}\n")
+    """Write `error: ...` to stderr; a message of several lines (a list of what is wrong) keeps them."""
+    sys.stderr.write(f"error: {visible(message.strip())}\n")
 
 
 def remark(message: str) -> None:
@@ -41,8 +41,18 @@ def exit_code(error: Exception) -> int:
     if isinstance(error, InputError):
         complain(str(error))
         return INPUT
+    if _is_store_error(error):
+        complain(str(error))
+        return FAILURE
     if isinstance(error, OSError) and error.filename is not None:
         complain(f"{error.filename}: {error.strerror}")
         return FAILURE
-    complain(f"{type(error).__name__}: {error} (a fault in wiretally; --debug shows where)")
+    complain(f"{type(error).__name__}: {one_line(str(error))} (a fault in wiretally; --debug shows where)")
     return FAILURE
+
+
+def _is_store_error(error: Exception) -> bool:
+    """Asked last, since the store's modules take a while to import."""
+    from pipeline.store.errors import StoreError
+
+    return isinstance(error, StoreError)

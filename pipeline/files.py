@@ -21,7 +21,7 @@ def replace_file(path: Path, write: Callable[[Path], None]) -> None:
     with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
         draft = Path(folder) / path.name
         write(draft)
-        os.replace(draft, path)
+        draft.replace(path)
 
 
 def write_chunks(chunks: Iterable[bytes], target: BinaryIO) -> None:

@@ -1,7 +1,7 @@
 """Questions to a store's tables, answered in batches."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import duckdb
@@ -18,14 +18,14 @@ class Answer(NamedTuple):
     rows: Iterator[tuple[Any, ...]]
 
 
-def ask(connection: duckdb.DuckDBPyConnection, query: str) -> Answer:
-    """Run a query.
+def ask(connection: duckdb.DuckDBPyConnection, query: str, values: Sequence[object] = ()) -> Answer:
+    """Run a query, with `values` for its question marks.
 
     Raises:
         ConfigError: DuckDB does not understand the query, or it names something that is not there.
     """
     try:
-        cursor = connection.execute(query)
+        cursor = connection.execute(query, values)
     except duckdb.Error as error:
         raise ConfigError(f"the query does not run: {_reason(error)}") from error
     if cursor.description is None:

@@ -20,8 +20,8 @@ Rows = Iterable[Sequence[object]]
 def csv_lines(columns: Sequence[str], rows: Rows) -> Iterator[bytes]:
     """CSV with a header, UTF-8, LF line ends, by RFC 4180's quoting.
 
-    Nothing stands for null; times are ISO 8601 in UTC with a Z, bytes hex, lists and records JSON. A text that
-    a spreadsheet would run as a formula is given an apostrophe in front.
+    Nothing stands for null; times are ISO 8601 in UTC with a Z, bytes hex, lists and records JSON. A text
+    that a spreadsheet would run as a formula is given an apostrophe in front.
     """
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")

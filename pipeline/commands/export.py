@@ -9,8 +9,9 @@ from pipeline.errors import remark
 from pipeline.files import chunks_to, replace_file
 from pipeline.queries import ask
 from pipeline.rowfiles import csv_lines, json_lines
-from pipeline.store import TABLES, Store
+from pipeline.store import Store
 from schemas import ConfigError
+from transforms.logic.tables import TABLES
 
 _BY_SUFFIX = {
     ".csv": ExportFormat.CSV,
@@ -45,8 +46,12 @@ def _format_of(file: Path | None) -> ExportFormat:
 def export_table(
     connection: duckdb.DuckDBPyConnection, table: str, output: ExportFormat, file: Path | None
 ) -> None:
-    """Write one table, its rows sorted by all columns from the left with nulls last, so that equal stores give equal files."""
-    query = f'SELECT * FROM "{table}" ORDER BY ALL'
+    """Write one table, its columns in the order of its row model.
+
+    Rows are sorted by all columns from the left, nulls last, so that equal stores give equal files.
+    """
+    columns = ", ".join(f'"{name}"' for name in TABLES[table].row.model_fields)
+    query = f'SELECT {columns} FROM "{table}" ORDER BY ALL'
     if output is ExportFormat.PARQUET:
         _write_parquet(connection, query, file)
     else:

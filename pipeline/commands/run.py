@@ -1,0 +1,80 @@
+"""`wiretally run`: from dumps to a store, and what a person sees of it."""
+
+import shlex
+
+from rich.console import Console
+
+from pipeline.config import RunConfig
+from pipeline.errors import remark
+from pipeline.progress import live_progress
+from pipeline.reckoning import Reckoning, RunReport
+from pipeline.run import run_dump
+from pipeline.store import Store
+from pipeline.summary import TopRow, top_actors
+from pipeline.terminal import day, facts, sheet, table
+from transforms.logic.coding import load_lexicon
+
+_HEADINGS = ("actor", "event", "role", "stories", "articles", "outlets", "first seen", "last seen")
+
+
+def run_command(config: RunConfig, quiet: bool) -> int:
+    """Run, then show the counts and the reckoning; see `docs/cli.md`."""
+    with live_progress(quiet) as progress:
+        report = run_dump(config, progress)
+    for warning in report.warnings:
+        remark(f"warning: {warning}")
+    if not quiet:
+        _show(sheet(), config, report)
+    return 0
+
+
+def _show(page: Console, config: RunConfig, report: RunReport) -> None:
+    store = Store.open(config.store)
+    with store.connect() as connection:
+        rows = top_actors(connection, load_lexicon(*config.lexicons))
+    page.print()
+    if rows:
+        page.print(table(_HEADINGS, map(_top_row, rows), ("stories", "articles", "outlets")))
+    else:
+        page.print("The store holds no event that actually happened.\n")
+    page.print(facts([*reckoning_facts(report.reckoning), *_run_facts(report), *_next_steps(config.store)], indent=0))
+
+
+def _top_row(row: TopRow) -> tuple[object, ...]:
+    name = f"{row.who}:{row.side}"
+    actor = name if name.lower() in (row.actor_id.lower(), row.actor_id.lower().replace("-", ":")) else row.actor_id
+    return (
+        actor, row.event_type, row.role, row.stories, row.articles, row.outlets,
+        day(row.first_seen), day(row.last_seen),
+    )  # fmt: skip
+
+
+def reckoning_facts(sums: Reckoning) -> list[tuple[str, object]]:
+    """The sum that accounts for every record, and the rejects by reason, most frequent first."""
+    parts = [f"{sums.kept:,} kept", f"{sums.duplicates:,} duplicates", f"{sums.replays:,} replays", f"{sums.rejects:,} rejects"]
+    if sums.outside:
+        parts.append(f"{sums.outside:,} outside the chosen days")
+    rows: list[tuple[str, object]] = [("read", f"{sums.read:,} = {' + '.join(parts)}")]
+    reasons = sorted(sums.rejects_by_reason.items(), key=lambda item: (-item[1], item[0]))
+    if reasons:
+        rows.append(("rejects", ", ".join(f"{count:,} {reason}" for reason, count in reasons)))
+    return rows
+
+
+def _run_facts(report: RunReport) -> list[tuple[str, object]]:
+    seconds = (report.finished - report.started).total_seconds()
+    speed = f"{report.articles_per_second:,.0f} articles/s, {report.peak_memory_mb:,.0f} MB at most"
+    return [
+        ("events", report.events),
+        ("took", f"{seconds:,.1f} s, {speed}"),
+        ("store", f"{report.store} (run {report.run_id})"),
+    ]
+
+
+def _next_steps(store: str) -> list[tuple[str, object]]:
+    name = shlex.quote(store)
+    return [
+        ("next", f"wiretally status --store {name}"),
+        ("", f"wiretally export activity --store {name} -o activity.csv"),
+        ("", f'wiretally sql "select evidence, rule from events limit 9" --store {name}'),
+    ]
