@@ -79,7 +79,7 @@ def commit_run(run: OpenRun, files: Mapping[str, Sequence[DataFile]], row: RunRo
     Raises:
         StoreConflictError: another run was committed since this one began; readers see no change.
     """
-    if delta.current_version(run.folder / RUNS) != run.base[RUNS]:
+    if delta.current_version(run.folder / RUNS) != run.base[RUNS] or not _all_there(run.folder, files):
         raise StoreConflictError(
             f"another run committed to {run.folder} while run {run.run_id} was at work, so this run changed "
             "nothing; run the same command again"
@@ -122,7 +122,14 @@ def clear_runs(folder: Path, stagings: Iterable[Path]) -> None:
         if staging.name not in committed:
             for file in folder.glob(f"*/**/{staging.name}*.parquet"):
                 file.unlink()
-        shutil.rmtree(staging)
+        if staging.exists():
+            shutil.rmtree(staging)
+
+
+def _all_there(folder: Path, files: Mapping[str, Sequence[DataFile]]) -> bool:
+    """Where a file system has no locks, another run may have taken this one for dead."""
+    paths = [(folder / table / file.path, file.size) for table, some in files.items() for file in some]
+    return all(path.is_file() and path.stat().st_size == size for path, size in paths)
 
 
 def _differs(store: Store, name: str) -> bool:

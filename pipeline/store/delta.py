@@ -43,7 +43,7 @@ def create(folder: Path, spec: TableSpec) -> None:
 
 def current_version(folder: Path) -> int:
     """The newest version of a table, pinned or not."""
-    return DeltaTable(str(folder), without_files=True).version()
+    return DeltaTable(str(folder)).version()
 
 
 def data_files(folder: Path, spec: TableSpec, version: int | None = None) -> list[DataFile]:

@@ -70,13 +70,9 @@ class Store:
 
     def connect(self) -> duckdb.DuckDBPyConnection:
         """A DuckDB connection in memory with a view of every table. It reaches for no network."""
-        connection = duckdb.connect(
-            config={
-                "autoinstall_known_extensions": False,
-                "autoload_known_extensions": False,
-                "TimeZone": "UTC",
-            }
-        )
+        offline = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+        connection = duckdb.connect(config=offline)
+        connection.execute("SET TimeZone = 'UTC'")
         create_views(connection, {name: self.files(name) for name in TABLES})
         return connection
 
