@@ -8,6 +8,7 @@ from typer import Abort, TyperException
 from typer.main import get_command
 
 from pipeline.cli import app
+from pipeline.command import ReaderGoneError
 from pipeline.errors import INTERRUPTED, PIPE_CLOSED, USAGE, complain, exit_code
 
 DEBUG = "--debug"
@@ -36,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, Abort):
         complain("interrupted; a store is as it was before")
         return INTERRUPTED
-    except BrokenPipeError:
+    except (ReaderGoneError, BrokenPipeError):
         _discard_output()
         return PIPE_CLOSED
     except Exception as error:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from pipeline.choices import ExportFormat, QueryFormat
-from pipeline.helptext import Command, RunCommand
+from pipeline.command import Command, RunCommand
 
 app = typer.Typer(
     name="wiretally",
@@ -106,7 +106,6 @@ def run(
 
     Running the same dump again adds nothing. Options after -- go to Beam.
     """
-    from pipeline.commands.run import run_command
     from pipeline.config import RunConfig
 
     config = RunConfig.of(
@@ -121,6 +120,8 @@ def run(
         runner=runner,
         beam_options=context.obj["beam_options"],
     )
+    from pipeline.commands.run import run_command
+
     return run_command(config, quiet)
 
 

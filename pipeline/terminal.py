@@ -16,20 +16,31 @@ _WIDE = 100_000
 """Columns of a pipe: enough that no table ever folds or cuts a cell there."""
 
 
+class PlainConsole(Console):
+    """A console that shows texts as they are, and leaves a closed pipe to the caller."""
+
+    def __init__(self, *, stderr: bool = False, width: int | None = None) -> None:
+        super().__init__(stderr=stderr, width=width, highlight=False, markup=False, emoji=False)
+
+    def on_broken_pipe(self) -> None:
+        """The program that read the output has closed it."""
+        raise BrokenPipeError
+
+
 def page() -> Console:
     """Standard output for running text: as wide as the terminal, or COLUMNS, or 80."""
-    return Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
+    return PlainConsole()
 
 
 def sheet() -> Console:
     """Standard output for tables: folded to the terminal, but never cut in a pipe."""
     width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else _WIDE
-    return Console(highlight=False, markup=False, emoji=False, width=width)
+    return PlainConsole(width=width)
 
 
 def notes() -> Console:
     """Standard error, for progress and remarks."""
-    return Console(stderr=True, highlight=False, markup=False, emoji=False)
+    return PlainConsole(stderr=True)
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]], numeric: Iterable[str] = ()) -> Table:

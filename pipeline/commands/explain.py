@@ -35,7 +35,9 @@ def explain_command(
 
 def explain_article(console: Console, article: Article, coding: Coding, lexicon: Lexicon) -> None:
     """Draw one article: where it is from, its text with marks, its events."""
-    console.rule(Text(visible(article.title or article.record_id or article.article_id), "bold"), align="left")
+    console.rule(
+        Text(visible(article.title or article.record_id or article.article_id), "bold"), align="left"
+    )
     console.print(Text(origin(article), "dim"))
     console.print()
     console.print(marked_text(article, coding.events))

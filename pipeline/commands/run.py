@@ -37,12 +37,18 @@ def _show(page: Console, config: RunConfig, report: RunReport) -> None:
         page.print(table(_HEADINGS, map(_top_row, rows), ("stories", "articles", "outlets")))
     else:
         page.print("The store holds no event that actually happened.\n")
-    page.print(facts([*reckoning_facts(report.reckoning), *_run_facts(report), *_next_steps(config.store)], indent=0))
+    page.print(
+        facts([*reckoning_facts(report.reckoning), *_run_facts(report), *_next_steps(config.store)], indent=0)
+    )
 
 
 def _top_row(row: TopRow) -> tuple[object, ...]:
     name = f"{row.who}:{row.side}"
-    actor = name if name.lower() in (row.actor_id.lower(), row.actor_id.lower().replace("-", ":")) else row.actor_id
+    actor = (
+        name
+        if name.lower() in (row.actor_id.lower(), row.actor_id.lower().replace("-", ":"))
+        else row.actor_id
+    )
     return (
         actor, row.event_type, row.role, row.stories, row.articles, row.outlets,
         day(row.first_seen), day(row.last_seen),
@@ -51,7 +57,12 @@ def _top_row(row: TopRow) -> tuple[object, ...]:
 
 def reckoning_facts(sums: Reckoning) -> list[tuple[str, object]]:
     """The sum that accounts for every record, and the rejects by reason, most frequent first."""
-    parts = [f"{sums.kept:,} kept", f"{sums.duplicates:,} duplicates", f"{sums.replays:,} replays", f"{sums.rejects:,} rejects"]
+    parts = [
+        f"{sums.kept:,} kept",
+        f"{sums.duplicates:,} duplicates",
+        f"{sums.replays:,} replays",
+        f"{sums.rejects:,} rejects",
+    ]
     if sums.outside:
         parts.append(f"{sums.outside:,} outside the chosen days")
     rows: list[tuple[str, object]] = [("read", f"{sums.read:,} = {' + '.join(parts)}")]

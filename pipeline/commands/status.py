@@ -18,7 +18,9 @@ _RECKONING = {
     "rejects": "rejects",
     "outside": "outside",
 }
-_MODALITIES = "SELECT event_type, modality, count(*), count(DISTINCT story_id) FROM events GROUP BY ALL ORDER BY ALL"
+_MODALITIES = (
+    "SELECT event_type, modality, count(*), count(DISTINCT story_id) FROM events GROUP BY ALL ORDER BY ALL"
+)
 _REASONS = """
 SELECT reason, count(*), count(DISTINCT source_file), any_value(source_file ORDER BY reject_id) FROM rejects
 GROUP BY reason ORDER BY count(*) DESC, reason
@@ -41,7 +43,9 @@ def show_status(store: Store, connection: duckdb.DuckDBPyConnection) -> None:
     page.print(f"store     {store.folder}")
     page.print(f"holds     {_holdings(counts)}")
     if first is not None:
-        page.print(f"published {moment(first)} to {moment(last)} UTC" + (f", {undated:,} undated" if undated else ""))
+        page.print(
+            f"published {moment(first)} to {moment(last)} UTC" + (f", {undated:,} undated" if undated else "")
+        )
     page.print(table(["run", "began (UTC)", *_RECKONING, "lexicon"], map(_run_row, runs), _RECKONING))
     versions = store.versions
     rows = [(name, counts[name], versions[name]) for name in TABLES]
@@ -63,7 +67,12 @@ def _holdings(counts: dict[str, int]) -> str:
 
 
 def _run_row(run: RunRow) -> list[object]:
-    return [run.run_id, moment(run.started), *(getattr(run, name) for name in _RECKONING.values()), run.lexicon_version]
+    return [
+        run.run_id,
+        moment(run.started),
+        *(getattr(run, name) for name in _RECKONING.values()),
+        run.lexicon_version,
+    ]
 
 
 def _section(page: Any, connection: duckdb.DuckDBPyConnection, query: str, columns: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""Help pages: plain text, quick to make, and the same in a terminal, a pipe and a log."""
+"""How a command presents itself: help in plain text, the same in a terminal, a pipe and a log."""
 
 from typing import Any
 
@@ -6,8 +6,19 @@ from typer import Context
 from typer.core import TyperCommand
 
 
+class ReaderGoneError(Exception):
+    """The program that read our output has closed it."""
+
+
 class Command(TyperCommand):
     """A command whose usage line reads as people write it: `run [OPTIONS] DUMP...`."""
+
+    def invoke(self, ctx: Context) -> Any:
+        """Run the command; a closed pipe leaves as an error of ours, since the framework's way gives exit code 1."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise ReaderGoneError from error
 
     def collect_usage_pieces(self, ctx: Context) -> list[str]:
         """The words of the usage line after the command's name."""
