@@ -20,7 +20,8 @@ WITH parts AS (
 )
 SELECT
   actor_id, who, side, event_type, role,
-  count(DISTINCT story_id) AS stories, count(DISTINCT article_id) AS articles, count(DISTINCT outlet) AS outlets,
+  count(DISTINCT story_id) AS stories, count(DISTINCT article_id) AS articles,
+  count(DISTINCT outlet) AS outlets,
   min(published) AS first_seen, max(published) AS last_seen
 FROM parts GROUP BY ALL
 ORDER BY stories DESC, articles DESC, outlets DESC, actor_id, event_type, role

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 
 from rich.box import SIMPLE_HEAD
@@ -14,6 +14,10 @@ from pipeline.visible import visible
 
 _WIDE = 100_000
 """Columns of a pipe: enough that no table ever folds or cuts a cell there."""
+
+
+_READABLE = 20
+"""Columns in which a folded cell can still be read."""
 
 
 class PlainConsole(Console):
@@ -52,7 +56,9 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], numeric: Ite
         numeric: headings whose values align right.
     """
     right = set(numeric)
-    grid = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1 if len(columns) > 6 else 2, 0, 0))
+    grid = Table(
+        box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1 if len(columns) > 6 else 2, 0, 0)
+    )
     for name in columns:
         grid.add_column(
             Text(visible(name)),
@@ -63,6 +69,19 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], numeric: Ite
     for row in rows:
         grid.add_row(*(Text(cell(value)) for value in row))
     return grid
+
+
+def crowded(columns: Sequence[str], rows: Sequence[Sequence[object]], width: int) -> bool:
+    """Whether a table of these rows would have to fold its cells so narrow that nobody could read it."""
+    cells = [columns, *([cell(value) for value in row] for row in rows)]
+    wanted = [max(len(text) for text in column) for column in zip(*cells, strict=True)]
+    return sum(min(size, _READABLE) + 1 for size in wanted) > width
+
+
+def records(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[Table]:
+    """Rows one below the other, each as names and values."""
+    for number, row in enumerate(rows, start=1):
+        yield facts([("row", number), *zip(columns, row, strict=True), ("", None)], indent=0)
 
 
 def facts(rows: Iterable[tuple[str, object]], indent: int = 2) -> Table:

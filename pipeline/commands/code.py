@@ -38,7 +38,7 @@ def _lines(source: Source, coder: Coder, with_text: bool) -> Iterator[bytes]:
 
 
 def coded_article(article: Article, coding: Coding, with_text: bool) -> dict[str, Any]:
-    """The line of one article: its own id or else ours, its events of every modality, and on demand its text."""
+    """The line of one article: its own id or else ours, its events of every modality, its text if wanted."""
     line: dict[str, Any] = {
         "id": article.record_id or article.article_id,
         "events": [coded_event(event) for event in coding.events],

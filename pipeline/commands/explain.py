@@ -12,7 +12,7 @@ from pipeline.commands.coder import load_coder
 from pipeline.marking import ACTOR_STYLE, marked_text, trigger_style
 from pipeline.terminal import counted, facts, moment, page
 from pipeline.visible import visible
-from schemas import Article, Coding, ConfigError, Event, InputError
+from schemas import Article, Coding, Event, InputError
 from schemas.lexicon import Lexicon
 
 
@@ -35,14 +35,12 @@ def explain_command(
 
 def explain_article(console: Console, article: Article, coding: Coding, lexicon: Lexicon) -> None:
     """Draw one article: where it is from, its text with marks, its events."""
-    console.rule(
-        Text(visible(article.title or article.record_id or article.article_id), "bold"), align="left"
-    )
+    console.rule(Text(headline(article), "bold"), align="left", style="dim")
     console.print(Text(origin(article), "dim"))
     console.print()
     console.print(marked_text(article, coding.events))
-    console.print()
     if not coding.events:
+        console.print()
         why = "no events" if coding.status == "coded" else f"no events: {coding.status}"
         console.print(Text(why, "yellow"))
     for number, event in enumerate(coding.events, start=1):
@@ -50,27 +48,30 @@ def explain_article(console: Console, article: Article, coding: Coding, lexicon:
     console.print()
 
 
-def origin(article: Article) -> str:
-    """Outlet, time, language and place of an article in one line."""
+def headline(article: Article) -> str:
+    """The article's id, outlet and time of publication in one line."""
     date = moment(article.published) + " UTC" if article.published else "undated"
-    if article.published_inferred:
+    if article.published and article.published_inferred:
         date += " (inferred)"
-    parts = [
-        article.outlet or "unknown outlet",
-        date,
-        article.language or "unknown language",
-        f"{article.source_format} {article.source_file}#{article.position}",
-        f"id {article.article_id}",
-    ]
+    name = article.record_id or article.article_id
+    return visible(" · ".join((name, article.outlet or "unknown outlet", date)))
+
+
+def origin(article: Article) -> str:
+    """Where the article was read and in which language it is."""
+    language = article.language or "unknown language"
+    place = f"{article.source_format} {article.source_file}#{article.position}"
+    parts = (place, language, article.article_id) if article.record_id else (place, language)
     return visible(" · ".join(parts))
 
 
 def _explain_event(console: Console, number: int, event: Event, article: Article, lexicon: Lexicon) -> None:
     style = trigger_style(event.modality)
+    console.print()
     heading = Text(f"{number:>3}  ").append(f"{event.event_type}/{event.subtype}", style)
     heading.append(f"  {event.role}  ").append(f"{event.actor_who}:{event.actor_side}", ACTOR_STYLE)
     console.print(heading.append(f"  {event.modality}", style))
-    console.print(Padding(Text(f"“{_flat(event.evidence.text)}”", "italic"), (0, 0, 0, 5)))
+    console.print(Padding(Text(f"“{_flat(event.evidence.text)}”", "italic"), (0, 0, 0, 5), expand=False))
     console.print(facts(reasons(event, article, lexicon), indent=5))
 
 

@@ -43,14 +43,8 @@ def _show(page: Console, config: RunConfig, report: RunReport) -> None:
 
 
 def _top_row(row: TopRow) -> tuple[object, ...]:
-    name = f"{row.who}:{row.side}"
-    actor = (
-        name
-        if name.lower() in (row.actor_id.lower(), row.actor_id.lower().replace("-", ":"))
-        else row.actor_id
-    )
     return (
-        actor, row.event_type, row.role, row.stories, row.articles, row.outlets,
+        row.actor_id, row.event_type, row.role, row.stories, row.articles, row.outlets,
         day(row.first_seen), day(row.last_seen),
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from pipeline.files import chunks_to
 from pipeline.queries import Answer, ask
 from pipeline.rowfiles import csv_lines, json_lines
 from pipeline.store import Store
-from pipeline.terminal import counted, sheet, table
+from pipeline.terminal import counted, crowded, records, sheet, table
 
 _SHOWN = 500
 """Rows of a result that are drawn as a table."""
@@ -31,8 +31,12 @@ def sql_command(query: str, store: str, output: QueryFormat) -> int:
 
 def _draw(answer: Answer) -> None:
     rows = list(islice(answer.rows, _SHOWN))
-    numeric = {name for i, name in enumerate(answer.columns) if _is_numeric([row[i] for row in rows])}
-    sheet().print(table(answer.columns, rows, numeric))
+    page = sheet()
+    if crowded(answer.columns, rows, page.width):
+        page.print(*records(answer.columns, rows), sep="\n")
+    else:
+        numeric = {name for i, name in enumerate(answer.columns) if _is_numeric([row[i] for row in rows])}
+        page.print(table(answer.columns, rows, numeric))
     hidden = sum(1 for _ in answer.rows)
     total = counted(len(rows) + hidden, "row")
     remark(f"{total}; the first {_SHOWN} are shown, --format csv has all" if hidden else total)

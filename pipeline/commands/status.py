@@ -46,9 +46,11 @@ def show_status(store: Store, connection: duckdb.DuckDBPyConnection) -> None:
         page.print(
             f"published {moment(first)} to {moment(last)} UTC" + (f", {undated:,} undated" if undated else "")
         )
+    page.print()
     page.print(table(["run", "began (UTC)", *_RECKONING, "lexicon"], map(_run_row, runs), _RECKONING))
     versions = store.versions
     rows = [(name, counts[name], versions[name]) for name in TABLES]
+    page.print()
     page.print(table(["table", "rows", "version"], rows, ["rows", "version"]))
     _section(page, connection, _MODALITIES, ["event", "modality", "records", "stories"])
     _section(page, connection, _REASONS, ["rejects by reason", "records", "files", "for example in"])
@@ -78,4 +80,5 @@ def _run_row(run: RunRow) -> list[object]:
 def _section(page: Any, connection: duckdb.DuckDBPyConnection, query: str, columns: list[str]) -> None:
     rows = list(ask(connection, query).rows)
     if rows:
+        page.print()
         page.print(table(columns, rows, ["records", "stories", "files"]))
