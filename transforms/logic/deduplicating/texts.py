@@ -1,0 +1,179 @@
+"""Distinct texts: all exact copies of one body as one thing, so that 100,000 copies cost one comparison."""
+
+import calendar
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
+
+from schemas import ArticleHead, DatePrecision, PreparedArticle
+from transforms.logic.normalising.fold import fold
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+class Seniority(NamedTuple):
+    """The order in which articles lead: by time of publication, undated last, then by id.
+
+    `undated` is 0 or 1, `published` counts microseconds since 1970 UTC (0 when undated), `article_id` is 16 bytes.
+    """
+
+    undated: int
+    published: int
+    article_id: bytes
+
+    @property
+    def hex_id(self) -> str:
+        """The article's id as everybody else writes it: 32 hex digits."""
+        return self.article_id.hex()
+
+
+class Days(NamedTuple):
+    """The days, as proleptic ordinals, from the first to the last on which copies appeared.
+
+    `undated`: some copy has no date, so the text may be of any day. Days only widen as copies are added, so a
+    pair of texts once near in time stays so whatever arrives later.
+    """
+
+    first: int
+    last: int
+    undated: bool
+
+    def widened(self, other: "Days") -> "Days":
+        """Return the days of both."""
+        return Days(min(self.first, other.first), max(self.last, other.last), self.undated or other.undated)
+
+
+NO_DAY = Days(date.max.toordinal(), date.min.toordinal(), undated=True)
+
+
+class Member(NamedTuple):
+    """One article among the exact copies of a text."""
+
+    seniority: Seniority
+    days: Days
+
+
+class Marks(NamedTuple):
+    """What of a fingerprint is compared: the sketch, the count of shingles, the hashes of numbers."""
+
+    sketch: bytes
+    shingles: int
+    numbers: bytes
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class DistinctText:
+    """A distinct text as it is compared with others: about 260 bytes, however many copies it has.
+
+    `senior` is the earliest of its articles, `key` 16 bytes that name the text.
+    """
+
+    senior: Seniority
+    key: bytes
+    days: Days
+    marks: Marks
+
+
+@dataclass(slots=True)
+class Copies:
+    """The articles that share one text: a commutative, associative and idempotent summary.
+
+    An article that comes twice is one member. `known` are the ids that the store has already; they
+    are no members of this run. `buckets` are the candidate buckets that the text is in, `root` the component
+    of similar texts that it belongs to, as far as this is known yet.
+    """
+
+    members: dict[bytes, Member] = field(default_factory=dict)
+    marks: Marks | None = None
+    known: set[bytes] = field(default_factory=set)
+    buckets: set[bytes] = field(default_factory=set)
+    root: bytes | None = None
+
+    def add(self, other: "Copies") -> None:
+        """Take in `other`, in place."""
+        for article_id, member in other.members.items():
+            mine = self.members.get(article_id)
+            self.members[article_id] = member if mine is None else min(mine, member)
+        if other.marks is not None:
+            self.marks = other.marks if self.marks is None else min(self.marks, other.marks)
+        self.known |= other.known
+        self.buckets |= other.buckets
+        self.root = other.root if self.root is None else self.root
+
+    def standing(self) -> "Copies":
+        """Return the copies that the store does not know, without the buckets."""
+        news = {one: member for one, member in self.members.items() if one not in self.known}
+        return Copies(news, self.marks, root=self.root)
+
+    def text(self, key: bytes) -> DistinctText:
+        """Return the text that these are copies of, as it is compared; there must be a member."""
+        if self.marks is None:
+            raise ValueError(f"text {key.hex()} has no article")
+        members = self.members.values()
+        return DistinctText(min(members).seniority, key, span(members), self.marks)
+
+
+def merged(parts: Iterable[Copies]) -> Copies:
+    """Return the sum of `parts`, none of which changes."""
+    total = Copies()
+    for part in parts:
+        total.add(part)
+    return total
+
+
+def span(members: Iterable[Member]) -> Days:
+    """Return the days on which the members appeared."""
+    days = NO_DAY._replace(undated=False)
+    for member in members:
+        days = days.widened(member.days)
+    return days
+
+
+def copies_of(article: PreparedArticle) -> Copies:
+    """Return the summary of one article."""
+    head, print_ = article.head, article.fingerprint
+    member = Member(seniority(head), days_of(head))
+    marks = Marks(print_.sketch, print_.shingles, print_.numbers)
+    return Copies({member.seniority.article_id: member}, marks)
+
+
+def text_key(article: PreparedArticle) -> bytes:
+    """Return the 16 bytes that exact copies of an article share.
+
+    For a text long enough to be compared, its content hash. A shorter one ("more to follow") says too
+    little without its title, which therefore counts; an empty one or a mere notice equals no other article.
+    """
+    head, print_ = article.head, article.fingerprint
+    if print_.keys:
+        return head.content_hash
+    own = head.article_id if not print_.shingles else "title " + fold(head.title or "")
+    return hashlib.blake2b(head.content_hash + own.encode(), digest_size=16).digest()
+
+
+def seniority(head: ArticleHead) -> Seniority:
+    """Return an article's place in the order of leading."""
+    article_id = bytes.fromhex(head.article_id)
+    if head.published is None:
+        return Seniority(1, 0, article_id)
+    return Seniority(0, (head.published - _EPOCH) // _MICROSECOND, article_id)
+
+
+def days_of(head: ArticleHead) -> Days:
+    """Return the days on which an article may have appeared: a month or a year when no day is known."""
+    if head.published is None:
+        return NO_DAY
+    day = head.published.date()
+    first, last = day, day
+    if head.published_precision is DatePrecision.YEAR:
+        first, last = day.replace(month=1, day=1), day.replace(month=12, day=31)
+    elif head.published_precision is DatePrecision.MONTH:
+        first, last = day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1])
+    return Days(first.toordinal(), last.toordinal(), undated=False)
+
+
+def moment(microseconds: int | None) -> datetime | None:
+    """Return the time, UTC, that is so many microseconds after 1970 began."""
+    return None if microseconds is None else _EPOCH + timedelta(microseconds=microseconds)
