@@ -21,6 +21,9 @@ from transforms.logic.tables import TableSpec
 ROWS_PER_CHUNK = 2_000
 """Rows that a worker holds before it packs them; they cross the shuffle packed and compressed."""
 
+ROWS_PER_GROUP = 65_536
+"""Rows that a reader who wants a part of a file must read at least."""
+
 FileKey = tuple[str, str]
 """Table, and partition ("" for a table without)."""
 
@@ -168,7 +171,7 @@ def _from_ipc(chunk: bytes) -> pa.Table:
 
 def _write_parquet(target: Path, rows: pa.Table) -> None:
     sink = pa.BufferOutputStream()
-    pq.write_table(rows, sink, compression="zstd")
+    pq.write_table(rows, sink, compression="zstd", row_group_size=ROWS_PER_GROUP)
     _write_whole(target, sink.getvalue())
 
 

@@ -120,8 +120,9 @@ def clear_runs(folder: Path, stagings: Iterable[Path]) -> None:
     committed = {row.run_id for row in Store.open(str(folder)).runs()}
     for staging in stagings:
         if staging.name not in committed:
-            for file in folder.glob(f"*/**/{staging.name}*.parquet"):
-                file.unlink()
+            for path in folder.glob(f"*/**/*{staging.name}*"):
+                if path.is_file():
+                    path.unlink()
         if staging.exists():
             shutil.rmtree(staging)
 

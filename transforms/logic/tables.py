@@ -70,8 +70,13 @@ def _own_month(row: Any) -> str:
     return str(row.month)
 
 
-def _own_prefix(row: Any) -> str:
-    return str(row.prefix)
+def posting_shard(prefix: int) -> str:
+    """The folder of a key prefix. One for each of the 256 prefixes would make a small run 256 files."""
+    return f"{prefix >> 4:x}"
+
+
+def _shard_of_prefix(row: Any) -> str:
+    return posting_shard(row.prefix)
 
 
 def _month_of_period(row: Any) -> str:
@@ -171,7 +176,9 @@ TABLES: dict[str, TableSpec] = {
             replaced=True,
         ),
         TableSpec("rejects", RejectRow, ("reject_id",)),
-        TableSpec("postings", PostingRow, ("kind", "key", "content_hash"), "prefix", _own_prefix),
+        TableSpec(
+            "postings", PostingRow, ("prefix", "kind", "key", "content_hash"), "shard", _shard_of_prefix
+        ),
         TableSpec("runs", RunRow, ("run_id",)),
     )
 }

@@ -1,0 +1,92 @@
+"""The whole pipeline on one screen."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import apache_beam as beam
+from apache_beam.pvalue import PCollection
+from transforms.count import CountActivity, CountDyads
+from transforms.deduplicate import DeduplicateArticles
+from transforms.read import ReadDump
+
+from pipeline.config import RunConfig
+from pipeline.store.history import StoreHistory
+from pipeline.store.store import Store
+from schemas.lexicon import Lexicon
+from schemas.story import Relation
+from transforms.logic.counting import article_row, dyad_rows, event_rows, posting_rows, story_row
+from transforms.logic.tables import TABLES
+from transforms.prepare import PrepareArticles
+from transforms.recount import KeepTouched, NewRejects, RejoinHistory
+from transforms.tally import TallyRecords
+from transforms.write import WriteManifest, WriteTables
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a graph is built from: options, lexicon, the store as it is, and where the manifest goes."""
+
+    config: RunConfig
+    lexicon: Lexicon
+    store: Store
+    run_id: str
+    manifest: Path
+
+
+def build(root: beam.Pipeline, plan: Plan) -> PCollection[str]:
+    """Dumps in; the tables' new files and the tallies out, named in the manifest whose path this returns."""
+    config, lexicon, run_id = plan.config, plan.lexicon, plan.run_id
+
+    records = root | "Read" >> ReadDump(config.inputs, config.format, config.mapping)
+    prepared = records.articles | "Prepare" >> PrepareArticles(
+        lexicon, config.keep_text, config.published_from, config.published_to
+    )
+    deduplicated = prepared.articles | "Deduplicate" >> DeduplicateArticles(StoreHistory.of(plan.store))
+    placed = deduplicated.placed
+    events = placed | "EventRows" >> beam.FlatMapTuple(event_rows, run_id, lexicon.version)
+    dyads = placed | "DyadRows" >> beam.FlatMapTuple(dyad_rows, run_id, lexicon.version)
+    rejects = (records.rejects, prepared.rejects) | "Rejects" >> beam.Flatten()
+
+    files = {
+        "articles": placed | "ArticleRows" >> beam.MapTuple(article_row, run_id),
+        "stories": deduplicated.stories | "StoryRows" >> beam.Map(story_row, run_id),
+        "events": events,
+        "dyad_events": dyads,
+        "activity": recount(plan, "events", events, "activity", CountActivity),
+        "dyads": recount(plan, "dyad_events", dyads, "dyads", CountDyads),
+        "rejects": rejects | "NewRejects" >> NewRejects(run_id, plan.store.files("rejects")),
+        "postings": placed | "PostingRows" >> beam.FlatMapTuple(posting_rows, run_id),
+    } | "Write" >> WriteTables(TABLES, str(plan.store.folder), run_id)
+
+    tallies = (
+        records.articles | "TallyRead" >> TallyRecords(lambda _: ("read",), len),
+        records.rejects | "TallyUnread" >> TallyRecords(lambda _: ("read",)),
+        placed | "TallyPlaced" >> TallyRecords(lambda pair: _placed_names(pair[1].relation)),
+        deduplicated.replays | "TallyReplays" >> TallyRecords(lambda _: ("replays",)),
+        rejects | "TallyRejects" >> TallyRecords(lambda reject: ("rejects", f"reject:{reject.reason.value}")),
+        events | "TallyEvents" >> TallyRecords(lambda _: ("events",)),
+        prepared.tallies,
+    ) | "Tallies" >> beam.Flatten()
+    manifest: PCollection[str] = (files, tallies) | "Manifest" >> WriteManifest(str(plan.manifest))
+    return manifest
+
+
+def recount(plan: Plan, source: str, new: PCollection[Any], target: str, count: Any) -> PCollection[Any]:
+    """The counts of every month that new rows touch, from those and what the store has of the same months."""
+    known = [
+        (str(plan.store.folder / source / file.path), file.partition)
+        for file in plan.store.data_files(source)
+    ]
+    rejoined = new | f"Rejoin[{source}]" >> RejoinHistory(TABLES[source], known)
+    counts = rejoined.rows | f"Count[{target}]" >> count(
+        plan.lexicon.lineage, plan.run_id, plan.lexicon.version
+    )
+    touched: PCollection[Any] = counts | f"Touched[{target}]" >> KeepTouched(
+        TABLES[target].partition_of, rejoined.touched
+    )
+    return touched
+
+
+def _placed_names(relation: Relation) -> tuple[str, ...]:
+    return ("kept",) if relation is Relation.LEAD else ("duplicates",)

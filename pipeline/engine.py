@@ -1,0 +1,68 @@
+"""Beam as this program uses it: imported without its noise, its options checked before anything runs."""
+
+import contextlib
+import importlib
+import io
+import logging
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from schemas import ConfigError
+
+if TYPE_CHECKING:
+    from apache_beam.options.pipeline_options import PipelineOptions
+
+
+def import_beam() -> None:
+    """Import Beam, without the warning that it logs on import and the root handler that this installs.
+
+    Beam's own INFO lines are about its engine and not about the run, so its loggers tell warnings only.
+    """
+    root = logging.getLogger()
+    handlers, disabled = root.handlers[:], root.manager.disable
+    logging.disable(logging.WARNING)
+    try:
+        importlib.import_module("apache_beam")
+    finally:
+        logging.disable(disabled)
+        for handler in set(root.handlers) - set(handlers):
+            root.removeHandler(handler)
+    logging.getLogger("apache_beam").setLevel(logging.WARNING)
+
+
+def beam_options(arguments: Sequence[str]) -> "PipelineOptions":
+    """Beam's options of command-line words.
+
+    Raises:
+        ConfigError: Beam knows no such option, value or runner.
+    """
+    from apache_beam.options.pipeline_options import PipelineOptions, StandardOptions
+    from apache_beam.runners import create_runner
+
+    with _silent_exit(arguments):
+        options = PipelineOptions(list(arguments))
+        known = options.get_all_options()
+        unknown = options.get_all_options(retain_unknown_options=True).keys() - known.keys()
+    if unknown:
+        raise ConfigError(f"Beam has no option {', '.join('--' + name for name in sorted(unknown))}")
+    try:
+        create_runner(options.view_as(StandardOptions).runner)
+    except ValueError as error:
+        raise ConfigError(f"--runner: {error}") from error
+    return options
+
+
+@contextlib.contextmanager
+def _silent_exit(arguments: Sequence[str]):  # type: ignore[no-untyped-def]
+    """Beam's parser complains to stderr and exits; here that is a `ConfigError`."""
+    complaint = io.StringIO()
+    disabled = logging.root.manager.disable
+    logging.disable(logging.WARNING)
+    try:
+        with contextlib.redirect_stderr(complaint):
+            yield
+    except SystemExit as error:
+        lines = complaint.getvalue().strip().splitlines() or [" ".join(arguments)]
+        raise ConfigError(f"Beam's options: {lines[-1].split('error: ')[-1]}") from error
+    finally:
+        logging.disable(disabled)

@@ -1,0 +1,229 @@
+"""One run: check everything, build the graph, run it, hold the sum, commit, report."""
+
+import platform
+import resource
+import secrets
+import sys
+import threading
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import orjson
+
+from pipeline.config import RunConfig
+from pipeline.engine import beam_options, import_beam
+from pipeline.progress import Progress, silent
+from pipeline.reckoning import Reckoning, ReckoningError, RunReport
+from pipeline.store.commit import OpenRun, commit_run, open_run
+from pipeline.store.delta import DataFile
+from schemas.lexicon import Lexicon
+from schemas.tables import RunRow
+from transforms.logic.coding import load_lexicon
+from transforms.logic.tables import TABLES
+
+if TYPE_CHECKING:
+    from transforms.write import WrittenFile
+
+REPORTS = "run_reports"
+_POLL_SECONDS = 0.2
+_SOFTWARE = ("wiretally", "apache-beam", "deltalake", "pyarrow", "pydantic")
+
+
+def run_dump(config: RunConfig, progress: Progress = silent) -> RunReport:
+    """Read dumps into a store.
+
+    Args:
+        config: what to read, where to and how.
+        progress: told how far the run has come, from a thread of its own; on a runner whose workers are other
+            processes it is told nothing.
+
+    Returns:
+        The report, which is also in the store as `run_reports/<run_id>.json`.
+
+    Raises:
+        ConfigError: an option, the lexicon or the mapping is wrong; nothing has run.
+        InputError: a named dump cannot be read at all; nothing has run.
+        StoreBusyError: another run is writing to the store; nothing has run.
+        StoreConflictError: another run was committed meanwhile; the store is as that run left it.
+        ReckoningError: records were lost or made up, a fault of ours; the store is as it was.
+    """
+    clock = _Clock()
+    import_beam()
+    options = beam_options(config.beam_arguments())
+    lexicon = load_lexicon(*config.lexicons)
+    clock.lap("start")
+    with open_run(config.store, new_run_id(clock.started)) as run:
+        with _watched(progress):
+            written, tallies = _run_graph(config, lexicon, run, options)
+        clock.lap("pipeline")
+        reckoning = Reckoning.from_tallies(tallies)
+        reckoning.check()
+        _check_rows(written, reckoning)
+        row = _run_row(config, lexicon, run, reckoning, tallies.get("events", 0), clock.started)
+        versions = commit_run(run, _by_table(written), row)
+        clock.lap("commit")
+        report = _report(config, row, reckoning, written, versions, clock)
+        _write_report(run.folder, report)
+    return report
+
+
+def new_run_id(moment: datetime) -> str:
+    """An id that sorts by time and that no two runs share: `20241208T093000123Z-5f3a9c1e`."""
+    return f"{moment:%Y%m%dT%H%M%S}{moment.microsecond // 1000:03d}Z-{secrets.token_hex(4)}"
+
+
+class _Clock:
+    def __init__(self) -> None:
+        self.started = datetime.now(UTC)
+        self.seconds: dict[str, float] = {}
+        self._last = time.monotonic()
+
+    def lap(self, phase: str) -> None:
+        now = time.monotonic()
+        self.seconds[phase] = round(now - self._last, 3)
+        self._last = now
+
+
+def _run_graph(
+    config: RunConfig, lexicon: Lexicon, run: OpenRun, options: object
+) -> tuple[list["WrittenFile"], dict[str, int]]:
+    import apache_beam as beam
+
+    from pipeline.build import Plan, build
+    from transforms.write import read_manifest
+
+    plan = Plan(config, lexicon, run.seen, run.run_id, run.staging / "manifest.json")
+    with beam.Pipeline(options=options) as root:
+        build(root, plan)
+    return read_manifest(plan.manifest)
+
+
+@contextmanager
+def _watched(progress: Progress) -> Iterator[None]:
+    """Tell `progress` of this process's tally until the block ends."""
+    from transforms.metrics import LIVE, Tally
+
+    before, done = LIVE.now, threading.Event()
+
+    def tell() -> None:
+        since = Tally(*(now - then for now, then in zip(LIVE.now, before, strict=True)))
+        if since.records:
+            progress(since)
+
+    def watch() -> None:
+        while not done.wait(_POLL_SECONDS):
+            tell()
+
+    watcher = threading.Thread(target=watch, name="progress", daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watcher.join()
+        tell()
+
+
+def _by_table(written: Sequence["WrittenFile"]) -> dict[str, list[DataFile]]:
+    files: defaultdict[str, list[DataFile]] = defaultdict(list)
+    for file in sorted(written):
+        files[file.table].append(DataFile(file.path, file.partition, file.rows, file.size))
+    return dict(files)
+
+
+def _rows(written: Sequence["WrittenFile"]) -> dict[str, int]:
+    rows: Counter[str] = Counter()
+    for file in written:
+        rows[file.table] += file.rows
+    return {name: rows[name] for name in TABLES if name != "runs"}
+
+
+def _check_rows(written: Sequence["WrittenFile"], reckoning: Reckoning) -> None:
+    placed = reckoning.kept + reckoning.duplicates
+    if _rows(written)["articles"] != placed:
+        raise ReckoningError(
+            f"{placed} articles were placed but {_rows(written)['articles']} written; nothing was committed"
+        )
+
+
+def _run_row(
+    config: RunConfig, lexicon: Lexicon, run: OpenRun, reckoning: Reckoning, events: int, started: datetime
+) -> RunRow:
+    return RunRow(
+        run_id=run.run_id,
+        started=started,
+        finished=datetime.now(UTC),
+        inputs=orjson.dumps(config.inputs).decode(),
+        records_read=reckoning.read,
+        articles_kept=reckoning.kept,
+        duplicates=reckoning.duplicates,
+        replays=reckoning.replays,
+        rejects=reckoning.rejects,
+        outside=reckoning.outside,
+        events=events,
+        lexicon_version=lexicon.version,
+        code_version=version("wiretally"),
+        options=config.model_dump_json(exclude={"inputs", "store"}, exclude_defaults=True),
+        versions="{}",
+    )
+
+
+def _report(
+    config: RunConfig,
+    row: RunRow,
+    reckoning: Reckoning,
+    written: Sequence["WrittenFile"],
+    versions: dict[str, int],
+    clock: _Clock,
+) -> RunReport:
+    return RunReport(
+        run_id=row.run_id,
+        store=config.store,
+        inputs=config.inputs,
+        started=row.started,
+        finished=row.finished,
+        reckoning=reckoning,
+        events=row.events,
+        rows=_rows(written),
+        table_versions=versions,
+        lexicon_version=row.lexicon_version,
+        software={"python": platform.python_version()} | {name: version(name) for name in _SOFTWARE},
+        runner=config.beam_arguments()[0].removeprefix("--runner="),
+        seconds=clock.seconds,
+        articles_per_second=round(reckoning.read / max(clock.seconds["pipeline"], 0.001), 1),
+        peak_memory_mb=round(peak_memory_mb(), 1),
+        warnings=warnings_of(reckoning),
+    )
+
+
+def warnings_of(reckoning: Reckoning) -> tuple[str, ...]:
+    """What a person should look at though the run went well."""
+    warnings = []
+    if not reckoning.read:
+        warnings.append("the dumps hold no record")
+    elif reckoning.rejects * 2 > reckoning.read:
+        warnings.append(f"{reckoning.rejects} of {reckoning.read} records were rejected")
+    if reckoning.read and reckoning.outside == reckoning.read:
+        warnings.append("every record was published outside the chosen days")
+    return tuple(warnings)
+
+
+def peak_memory_mb() -> float:
+    """The largest resident size so far of this process plus that of its largest ended child, in MB."""
+    unit = 1 if sys.platform == "darwin" else 1024
+    sizes = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(sizes) * unit / 1e6
+
+
+def _write_report(folder: Path, report: RunReport) -> None:
+    target = folder / REPORTS / f"{report.run_id}.json"
+    target.parent.mkdir(exist_ok=True)
+    part = target.with_suffix(".part")
+    part.write_text(report.model_dump_json(indent=2) + "\n", encoding="utf-8")
+    part.replace(target)

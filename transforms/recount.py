@@ -1,0 +1,148 @@
+"""New rows together with what the store has of the same months, so that counts are reckoned whole."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import apache_beam as beam
+import pyarrow.parquet as pq
+from apache_beam.pvalue import AsList, PCollection
+from apache_beam.transforms.window import GlobalWindow
+from apache_beam.utils.windowed_value import WindowedValue
+
+from schemas import Reject
+from schemas.base import Record
+from schemas.tables import RejectRow
+from transforms.logic.recounting import months_to_read, touched_months
+from transforms.logic.rejecting import reject_row
+from transforms.logic.tables import TableSpec
+
+KnownFile = tuple[str, str]
+"""The path and the partition of a Parquet file of the store."""
+
+
+class Rejoined(NamedTuple):
+    """New and known rows of all months that the new ones touch, and the names of the touched partitions."""
+
+    rows: PCollection[Any]
+    touched: PCollection[str]
+
+
+class RejoinHistory(beam.PTransform[PCollection[Any], Rejoined]):
+    """New event rows -> those and the store's of every month whose counts they change.
+
+    History is read where it is needed and not shuffled; months without news are not read at all.
+
+    Args:
+        spec: the table of the rows, which have a `day` and are divided by its month.
+        known: the table's files in the store.
+    """
+
+    def __init__(self, spec: TableSpec, known: Sequence[KnownFile]) -> None:
+        super().__init__()
+        self._spec = spec
+        self._known = list(known)
+
+    def expand(self, new: PCollection[Any]) -> Rejoined:
+        """Find the touched months, read what is known of them, put both together."""
+        touched = new | "TouchedMonths" >> beam.ParDo(_TouchedFn()) | "Distinct" >> beam.Distinct()
+        known = (
+            new.pipeline
+            | "KnownFiles" >> beam.Create(self._known)
+            | "Spread" >> beam.Reshuffle()
+            | "ReadTouched" >> beam.ParDo(_ReadTouchedFn(self._spec), AsList(touched))
+        )
+        return Rejoined((new, known) | "Join" >> beam.Flatten(), touched)
+
+
+class KeepTouched(beam.PTransform[PCollection[Any], PCollection[Any]]):
+    """Counts -> those of touched partitions; the others were reckoned from a part of their events."""
+
+    def __init__(self, partition_of: Callable[[Any], str], touched: PCollection[str]) -> None:
+        super().__init__()
+        self._partition_of = partition_of
+        self._touched = touched
+
+    def expand(self, counts: PCollection[Any]) -> PCollection[Any]:
+        """Filter by partition."""
+        partition_of = self._partition_of
+        kept: PCollection[Any] = counts | "InTouched" >> beam.Filter(
+            lambda row, touched: partition_of(row) in touched, AsList(self._touched)
+        )
+        return kept
+
+
+class NewRejects(beam.PTransform[PCollection[Reject], PCollection[RejectRow]]):
+    """Rejects -> rows of those that the store does not have, each once.
+
+    Args:
+        run_id: written into the rows.
+        known: the files of the store's `rejects`.
+    """
+
+    def __init__(self, run_id: str, known: Sequence[str]) -> None:
+        super().__init__()
+        self._run_id = run_id
+        self._known = list(known)
+
+    def expand(self, rejects: PCollection[Reject]) -> PCollection[RejectRow]:
+        """Name each reject, keep one of each name, drop the known."""
+        rows: PCollection[RejectRow] = (
+            rejects
+            | "Row" >> beam.Map(reject_row, self._run_id)
+            | "ById" >> beam.Map(lambda row: (row.reject_id, row)).with_output_types(tuple[str, RejectRow])
+            | "SameId" >> beam.GroupByKey()
+            | "OneOfEach" >> beam.MapTuple(one_of_each)
+            | "Unknown" >> beam.ParDo(_UnknownFn(self._known))
+        )
+        return rows
+
+
+def one_of_each(reject_id: str, rows: Iterable[RejectRow]) -> tuple[str, RejectRow]:
+    """The same one of the rows of an id, whatever their order."""
+    return reject_id, min(rows, key=lambda row: row.detail)
+
+
+class _TouchedFn(beam.DoFn):
+    """The months touched by a bundle's rows, each once."""
+
+    def start_bundle(self) -> None:
+        self._days: set[date | None] = set()
+
+    def process(self, row: Any) -> Iterator[str]:
+        self._days.add(row.day)
+        return iter(())
+
+    def finish_bundle(self) -> Iterator[WindowedValue]:
+        window = GlobalWindow()
+        for month in sorted({month for day in self._days for month in touched_months(day)}):
+            yield WindowedValue(month, window.max_timestamp(), (window,))
+
+
+class _ReadTouchedFn(beam.DoFn):
+    def __init__(self, spec: TableSpec) -> None:
+        self._spec = spec
+
+    def process(self, known: KnownFile, touched: list[str]) -> Iterator[Record]:
+        path, partition = known
+        if partition in months_to_read(touched):
+            with pq.ParquetFile(path) as file:
+                for batch in file.iter_batches():
+                    yield from self._spec.from_arrow(batch, partition)
+
+
+class _UnknownFn(beam.DoFn):
+    def __init__(self, files: Sequence[str]) -> None:
+        self._files = files
+
+    def setup(self) -> None:
+        self._known: set[str] = set()
+        for path in self._files:
+            with pq.ParquetFile(Path(path)) as file:
+                self._known.update(file.read(["reject_id"])["reject_id"].to_pylist())
+
+    def process(self, named: tuple[str, RejectRow]) -> Iterator[RejectRow]:
+        reject_id, row = named
+        if reject_id not in self._known:
+            yield row
