@@ -4,7 +4,7 @@ import contextlib
 import importlib
 import io
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from schemas import ConfigError
@@ -37,7 +37,7 @@ def beam_options(arguments: Sequence[str]) -> "PipelineOptions":
         ConfigError: Beam knows no such option, value or runner.
     """
     from apache_beam.options.pipeline_options import PipelineOptions, StandardOptions
-    from apache_beam.runners import create_runner
+    from apache_beam.runners.runner import create_runner
 
     with _silent_exit(arguments):
         options = PipelineOptions(list(arguments))
@@ -53,7 +53,7 @@ def beam_options(arguments: Sequence[str]) -> "PipelineOptions":
 
 
 @contextlib.contextmanager
-def _silent_exit(arguments: Sequence[str]):  # type: ignore[no-untyped-def]
+def _silent_exit(arguments: Sequence[str]) -> Iterator[None]:
     """Beam's parser complains to stderr and exits; here that is a `ConfigError`."""
     complaint = io.StringIO()
     disabled = logging.root.manager.disable

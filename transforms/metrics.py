@@ -3,7 +3,7 @@
 import threading
 from typing import NamedTuple
 
-from apache_beam.metrics import Metrics
+from apache_beam.metrics.metric import Metrics
 
 NAMESPACE = "wiretally"
 

@@ -107,8 +107,11 @@ def one_of_each(reject_id: str, rows: Iterable[RejectRow]) -> tuple[str, RejectR
 class _TouchedFn(beam.DoFn):
     """The months touched by a bundle's rows, each once."""
 
-    def start_bundle(self) -> None:
+    def __init__(self) -> None:
         self._days: set[date | None] = set()
+
+    def start_bundle(self) -> None:
+        self._days = set()
 
     def process(self, row: Any) -> Iterator[str]:
         self._days.add(row.day)
@@ -140,7 +143,7 @@ class _UnknownFn(beam.DoFn):
         self._known: set[str] = set()
         for path in self._files:
             with pq.ParquetFile(Path(path)) as file:
-                self._known.update(file.read(["reject_id"])["reject_id"].to_pylist())
+                self._known.update(map(str, file.read(["reject_id"])["reject_id"].to_pylist()))
 
     def process(self, named: tuple[str, RejectRow]) -> Iterator[RejectRow]:
         reject_id, row = named

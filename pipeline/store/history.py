@@ -37,4 +37,4 @@ class StoreHistory:
         postings = ds.dataset(list(paths), schema=TABLES["postings"].file_schema, format="parquet")
         wanted = (pc.field("prefix") == prefix) & (pc.field("kind") == ID)
         for batch in postings.to_batches(columns=["key"], filter=wanted):
-            yield from batch["key"].to_pylist()
+            yield from (key for key in batch["key"].to_pylist() if key is not None)

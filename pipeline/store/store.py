@@ -70,7 +70,10 @@ class Store:
 
     def connect(self) -> duckdb.DuckDBPyConnection:
         """A DuckDB connection in memory with a view of every table. It reaches for no network."""
-        offline = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+        offline: dict[str, str | bool | int | float | list[str]] = {
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        }
         connection = duckdb.connect(config=offline)
         connection.execute("SET TimeZone = 'UTC'")
         create_views(connection, {name: self.files(name) for name in TABLES})
