@@ -51,6 +51,8 @@ class RawArticle(Record):
     body_is_html: bool = False
     published_hint: str | None = None
     """A date that the file's name or place suggests; used, and marked inferred, when `published` says nothing."""
+    encoding: str = "utf-8"
+    """The encoding that gave the text; `utf-8+cp1252` where single odd bytes were taken as Windows-1252."""
 
 
 class ArticleHead(Record):

@@ -1,0 +1,74 @@
+"""Reader of Parquet files, row group by row group."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, BinaryIO
+
+import pyarrow
+import pyarrow.parquet
+
+from schemas import RejectReason
+from transforms.logic.reading.content import SAMPLES, Outcome, Part, RecordMaker
+from transforms.logic.reading.streams import BrokenStreamError, seekable
+
+BATCH = 500
+MAGIC = b"PAR1"
+
+
+def row_groups(file: BinaryIO) -> tuple[int, ...]:
+    """The uncompressed size in bytes of every row group.
+
+    Raises:
+        pyarrow.ArrowException, OSError: not a Parquet file, or cut.
+    """
+    metadata = pyarrow.parquet.ParquetFile(file).metadata
+    return tuple(metadata.row_group(number).total_byte_size for number in range(metadata.num_row_groups))
+
+
+def read_parquet(part: Part) -> Iterator[Outcome]:
+    """The rows of the row groups in the part's range. Positions are ordinals of rows in the file."""
+    try:
+        table = pyarrow.parquet.ParquetFile(seekable(part.source, part.settings.limits))
+        batch = next(table.iter_batches(SAMPLES), None)
+    except BrokenStreamError as error:
+        yield part.reject(0, error.reason, error.detail)
+        return
+    except (pyarrow.ArrowException, OSError) as error:
+        cut = "footer" in str(error) or "magic" in str(error).lower()
+        reason = RejectReason.TRUNCATED_ARCHIVE if cut else RejectReason.CORRUPT_ARCHIVE
+        yield part.reject(0, reason, f"Parquet: {_short(error)}")
+        return
+    samples: list[Mapping[str, Any]] = list(batch.to_pylist()) if batch else []
+    maker = RecordMaker(part, samples)
+    if maker.unknown:
+        yield from () if part.start else (maker.unknown,)
+        return
+    position = 0
+    for number in range(table.metadata.num_row_groups):
+        rows = table.metadata.row_group(number).num_rows
+        if number >= part.start and (part.end is None or number < part.end):
+            yield from _read_group(part, maker, table, number, position)
+        position += rows
+
+
+def _read_group(
+    part: Part, maker: RecordMaker, table: pyarrow.parquet.ParquetFile, number: int, position: int
+) -> Iterator[Outcome]:
+    cap = part.settings.limits.record_bytes
+    end = position + table.metadata.row_group(number).num_rows
+    try:
+        for batch in table.iter_batches(BATCH, row_groups=[number]):
+            for row in batch.to_pylist():
+                size = _text_size(row)
+                yield part.too_large(position, b"", size) if size > cap else maker.from_row(row, position)
+                position += 1
+    except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:
+        detail = f"Parquet row group {number}, rows {position} to {end - 1}: {_short(error)}"
+        yield part.reject(position, RejectReason.CORRUPT_ARCHIVE, detail)
+
+
+def _text_size(row: dict[str, Any]) -> int:
+    return sum(len(value) for value in row.values() if isinstance(value, str | bytes))
+
+
+def _short(error: BaseException) -> str:
+    return str(error).split("\n", 1)[0][:300]
