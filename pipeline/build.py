@@ -16,6 +16,7 @@ from pipeline.store.store import Store
 from schemas.lexicon import Lexicon
 from schemas.story import Relation
 from transforms.logic.counting import article_row, dyad_rows, event_rows, posting_rows, story_row
+from transforms.logic.recounting import lineage_of
 from transforms.logic.tables import TABLES
 from transforms.prepare import PrepareArticles
 from transforms.recount import KeepTouched, NewRejects, RejoinHistory
@@ -80,7 +81,7 @@ def recount(plan: Plan, source: str, new: PCollection[Any], target: str, count: 
     ]
     rejoined = new | f"Rejoin[{source}]" >> RejoinHistory(TABLES[source], known)
     counts = rejoined.rows | f"Count[{target}]" >> count(
-        plan.lexicon.lineage, plan.run_id, plan.lexicon.version
+        lineage_of(plan.lexicon), plan.run_id, plan.lexicon.version
     )
     touched: PCollection[Any] = counts | f"Touched[{target}]" >> KeepTouched(
         TABLES[target].partition_of, rejoined.touched

@@ -9,10 +9,8 @@ import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
 from pipeline.store.store import Store
+from transforms.logic.counting.rows import ARTICLE_ID
 from transforms.logic.tables import TABLES, posting_shard
-
-ID = "id"
-"""The kind of a posting that is the id of an article."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +33,6 @@ class StoreHistory:
         if not paths:
             return
         postings = ds.dataset(list(paths), schema=TABLES["postings"].file_schema, format="parquet")
-        wanted = (pc.field("prefix") == prefix) & (pc.field("kind") == ID)
+        wanted = (pc.field("prefix") == prefix) & (pc.field("kind") == ARTICLE_ID)
         for batch in postings.to_batches(columns=["key"], filter=wanted):
             yield from (key for key in batch["key"].to_pylist() if key is not None)

@@ -7,7 +7,7 @@ import pytest
 
 from schemas.event import EventType, Modality, Role, Side
 from schemas.tables import ActivityRow, Period
-from transforms.logic.tables import TABLES, UNDATED, arrow_field, arrow_schema, month_of
+from transforms.logic.tables import TABLES, arrow_field, arrow_schema
 
 
 @pytest.mark.parametrize(
@@ -54,11 +54,6 @@ def test_activity_begins_with_the_columns_that_readers_were_promised() -> None:
 
 def test_runs_is_committed_last() -> None:
     assert list(TABLES)[-1] == "runs"
-
-
-def test_month_of() -> None:
-    assert month_of(date(2024, 12, 8)) == "2024-12"
-    assert month_of(None) == UNDATED
 
 
 def test_rows_survive_arrow() -> None:

@@ -13,9 +13,10 @@ from schemas import Reject
 from schemas.event import EventType, Modality
 from schemas.tables import DyadEventRow, RejectRow
 from tests.pipeline.store_helpers import a_reject_row
+from transforms.logic.counting.rows import UNDATED_MONTH, month_of
 from transforms.logic.recounting import monday_of, months_to_read, next_month, touched_months
 from transforms.logic.rejecting import reject_row
-from transforms.logic.tables import TABLES, UNDATED, month_of
+from transforms.logic.tables import TABLES
 from transforms.recount import NewRejects, RejoinHistory
 
 SPEC = TABLES["dyad_events"]
@@ -43,8 +44,8 @@ def _row(article: str, day: date | None) -> DyadEventRow:
 def test_months() -> None:
     assert touched_months(date(2024, 12, 6)) == {"2024-12"}
     assert touched_months(date(2025, 1, 1)) == {"2025-01", "2024-12"}
-    assert touched_months(None) == {UNDATED}
-    assert months_to_read({"2024-12", UNDATED}) == {"2024-12", "2025-01", UNDATED}
+    assert touched_months(None) == {UNDATED_MONTH}
+    assert months_to_read({"2024-12", UNDATED_MONTH}) == {"2024-12", "2025-01", UNDATED_MONTH}
     assert next_month("2024-01") == "2024-02"
 
 

@@ -21,9 +21,7 @@ from schemas.tables import (
     RunRow,
     StoryRow,
 )
-
-UNDATED = "undated"
-"""The partition of rows without a day."""
+from transforms.logic.counting.rows import month_of
 
 _ARROW_TYPES: tuple[tuple[type, pa.DataType], ...] = (
     (bool, pa.bool_()),
@@ -35,11 +33,6 @@ _ARROW_TYPES: tuple[tuple[type, pa.DataType], ...] = (
     (datetime, pa.timestamp("us", tz="UTC")),
     (date, pa.date32()),
 )
-
-
-def month_of(day: date | None) -> str:
-    """The partition of a day: `2024-12`, or `undated`."""
-    return f"{day:%Y-%m}" if day else UNDATED
 
 
 def arrow_field(name: str, annotation: Any) -> "pa.Field[Any]":
