@@ -14,7 +14,7 @@ class Command(TyperCommand):
     """A command whose usage line reads as people write it: `run [OPTIONS] DUMP...`."""
 
     def invoke(self, ctx: Context) -> Any:
-        """Run the command; a closed pipe leaves as an error of ours, since typer would make it exit code 1."""
+        """Run the command; a closed pipe leaves as our own error, since typer would exit with 1."""
         try:
             return super().invoke(ctx)
         except BrokenPipeError as error:

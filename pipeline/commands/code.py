@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from pipeline.commands.articles import Source, open_source
+from pipeline.commands.articles import ArticleSource, open_source
 from pipeline.commands.coder import load_coder
 from pipeline.errors import remark
 from pipeline.files import chunks_to
@@ -26,7 +26,7 @@ def code_command(
     return 0
 
 
-def _lines(source: Source, coder: Coder, with_text: bool) -> Iterator[bytes]:
+def _lines(source: ArticleSource, coder: Coder, with_text: bool) -> Iterator[bytes]:
     uncoded: Counter[str] = Counter()
     for article in source.articles():
         coding = coder.code(article)
