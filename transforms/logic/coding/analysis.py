@@ -1,0 +1,87 @@
+"""The sentences of one article analysed on demand, and what their triggers propose."""
+
+from datetime import date
+from functools import cached_property
+
+from transforms.logic.coding.chunks import VerbGroup, chunk_tokens
+from transforms.logic.coding.clauses import Clause
+from transforms.logic.coding.days import Time, times_of
+from transforms.logic.coding.frames.nominal import propose_noun
+from transforms.logic.coding.frames.proposals import Proposal
+from transforms.logic.coding.frames.verbal import propose_verb
+from transforms.logic.coding.frames.victims import propose_victims
+from transforms.logic.coding.mentions import Reader
+from transforms.logic.coding.scene import Scene
+from transforms.logic.coding.sentences import split_sentences
+from transforms.logic.coding.tagging import tag_tokens
+from transforms.logic.coding.tokens import tokenise
+from transforms.logic.coding.vocabulary import Vocabulary
+
+
+class Analysis:
+    """One article under analysis. `marks` are offsets of triggers, sorted; only their sentences are proposed from."""
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        text: str,
+        lower: str,
+        title_length: int,
+        day: date | None,
+        marks: list[int],
+    ) -> None:
+        self.vocabulary = vocabulary
+        self.day = day
+        self._text = text
+        self._lower = lower
+        self._marks = marks
+        self.sentences = split_sentences(text, title_length)
+        self._hits = vocabulary.names.find(text, lower)
+        self.scene = Scene(vocabulary, lower, self._hits, day)
+        self._reader = Reader(vocabulary, day)
+        self._clauses: dict[int, Clause] = {}
+        self._times: dict[int, list[Time]] = {}
+
+    def clause(self, index: int) -> Clause:
+        """The analysed sentence of this index."""
+        if index not in self._clauses:
+            sentence = self.sentences[index]
+            tokens = tag_tokens(
+                tokenise(self.vocabulary, self._text, self._lower, sentence.start, sentence.end, self._hits)
+            )
+            self._clauses[index] = Clause(sentence, index, tokens, chunk_tokens(tokens), self._reader)
+        return self._clauses[index]
+
+    def times(self, index: int) -> list[Time]:
+        """The expressions of time of a sentence; none when the day of publication is unknown."""
+        if self.day is None:
+            return []
+        if index not in self._times:
+            self._times[index] = times_of(self.clause(index).tokens, self.day)
+        return self._times[index]
+
+    @cached_property
+    def marked(self) -> list[int]:
+        """The indexes of the sentences that hold a trigger."""
+        found = []
+        k = 0
+        for index, sentence in enumerate(self.sentences):
+            while k < len(self._marks) and self._marks[k] < sentence.start:
+                k += 1
+            if k < len(self._marks) and self._marks[k] < sentence.end:
+                found.append(index)
+        return found
+
+    def proposals(self, index: int) -> list[Proposal]:
+        """What the triggers of a sentence propose, left to right, then the victims."""
+        clause = self.clause(index)
+        found = []
+        for at, chunk in enumerate(clause.chunks):
+            if isinstance(chunk, VerbGroup):
+                proposal = propose_verb(self.vocabulary, clause, at)
+            else:
+                reading = clause.readings[at]
+                proposal = propose_noun(self.vocabulary, clause, at) if reading and reading.trigger else None
+            if proposal is not None:
+                found.append(proposal)
+        return found + propose_victims(self.vocabulary, clause, found)

@@ -1,0 +1,54 @@
+"""Whom a pronoun stands for."""
+
+from typing import TYPE_CHECKING
+
+from schemas.event import Side
+from transforms.logic.coding.arguments import mentions_of
+from transforms.logic.coding.chunks import VerbGroup
+from transforms.logic.coding.clauses import Clause, subject_of
+from transforms.logic.coding.scene import Actor
+
+if TYPE_CHECKING:
+    from transforms.logic.coding.analysis import Analysis
+
+_REACH = 2
+"""Sentences before its own in which a pronoun's antecedent is looked for."""
+
+
+def antecedent(analysis: "Analysis", clause: Clause, token: int) -> Actor | None:
+    """The last subject that is an actor before a token, in its sentence or in the two before."""
+    found = _subject_before(analysis, clause, token)
+    index = clause.index
+    steps = 0
+    while found is None and index > 0 and steps < _REACH:
+        index -= 1
+        steps += 1
+        earlier = analysis.clause(index)
+        found = _subject_before(analysis, earlier, len(earlier.tokens))
+    return found
+
+
+def _subject_before(analysis: "Analysis", clause: Clause, token: int) -> Actor | None:
+    """The first subject of the sentence that names an actor, else the first actor named, before a token."""
+    candidates: list[int] = []
+    for k, chunk in enumerate(clause.chunks):
+        if chunk.i >= token:
+            break
+        if isinstance(chunk, VerbGroup):
+            subject = subject_of(analysis.vocabulary, clause, k)
+            if subject is not None and clause.chunks[subject].j <= token:
+                candidates.append(subject)
+    candidates += [
+        k
+        for k, chunk in enumerate(clause.chunks)
+        if chunk.kind == "NP" and chunk.j <= token and clause.kind(k - 1) != "P"
+    ]
+    for k in candidates:
+        for mention in mentions_of(clause, k):
+            if mention.kind in ("pronoun", "capital") or mention.own or not mention.who:
+                continue
+            if mention.token >= token:
+                continue
+            if mention.side in (Side.STATE, Side.ARMED, Side.IGO, Side.NGO):
+                return Actor(mention.actor_id, mention.who, mention.side)
+    return None

@@ -1,0 +1,146 @@
+"""From a noun group in a slot of a frame to the actors that fill it."""
+
+from collections.abc import Iterable
+
+from schemas.event import EventType, Side
+from schemas.lexicon import RoleClass
+from transforms.logic.coding.clauses import Clause, attached, coordinated
+from transforms.logic.coding.mentions import Mention, Reading, owned_by
+
+_POSTNOMINAL = frozenset("loyal aligned allied linked belonging affiliated faithful".split())
+_ATTACH = frozenset("of from in inside at around near for across".split())
+_PLACE_PREPOSITIONS = frozenset(
+    ("in", "inside", "into", "across", "within", "throughout", "from", "to", "toward", "towards")
+)
+_PARTS = frozenset(
+    "southern northern eastern western central north south east west northeastern northwestern southeastern southwestern northeast northwest southeast southwest parts part capital".split()
+)
+
+
+def mentions_of(clause: Clause, at: int, depth: int = 0) -> list[Mention]:
+    """The actors that the noun group at chunk `at` names, counts and properties seen through; without coordination."""
+    reading = clause.readings[at] if 0 <= at < len(clause.chunks) else None
+    if reading is None:
+        return []
+    chunk = clause.chunks[at]
+    token = clause.tokens[chunk.i] if chunk.i < len(clause.tokens) else None
+    if token is not None and token.cls == "O":
+        return [Mention("pronoun", "", Side.STATE, "", chunk.i, low=token.low)]
+    if reading.mention is not None:
+        return [_completed(clause, at, reading.mention)]
+    if reading.is_property and reading.owner is not None:
+        return [reading.owner]
+    follows = clause.kind(at + 1) == "P" and clause.low(at + 1) == "of" and clause.kind(at + 2) == "NP"
+    if follows and depth < 2 and (reading.is_quantity or reading.is_property or reading.is_weapon):
+        return mentions_of(clause, at + 2, depth + 1)
+    return []
+
+
+def _completed(clause: Clause, at: int, mention: Mention) -> Mention:
+    """A role noun with the country or group that a group behind it gives: "rebels of X", "forces loyal to X"."""
+    if mention.who or mention.own or mention.role is None:
+        return mention
+    k = at + 1
+    if clause.low(k) in _POSTNOMINAL and clause.kind(k + 1) == "P":
+        k += 1
+        named = _named(clause.readings[k + 1]) if clause.kind(k + 1) == "NP" else None
+        return owned_by(mention, named)
+    if clause.kind(k) != "P" or clause.low(k) not in _ATTACH or clause.kind(k + 1) != "NP":
+        return mention
+    reading = clause.readings[k + 1]
+    assert reading is not None
+    named = _named(reading)
+    if (
+        named is not None
+        and named.who
+        and named.kind not in ("role", "pronoun")
+        and clause.low(k) in ("of", "from", "for", "in", "inside")
+    ):
+        if clause.low(k) in ("of", "from", "for") or named.kind in ("country", "capital"):
+            return owned_by(mention, named)
+    if reading.place and reading.place != "XXX" and mention.role.cls is not RoleClass.LEADER:
+        return mention._replace(who=reading.place, actor_id=f"{reading.place}:{mention.side}")
+    return mention
+
+
+def _named(reading: Reading | None) -> Mention | None:
+    return None if reading is None else reading.mention or reading.owner
+
+
+def all_mentions(clause: Clause, at: int | None, back: bool) -> list[Mention]:
+    """The actors of a slot with those coordinated with it: to its left for subjects (`back`), else to its right."""
+    if at is None:
+        return []
+    return [m for k in coordinated(clause, at, back) for m in mentions_of(clause, k)]
+
+
+def agents(mentions: Iterable[Mention], event_type: EventType) -> list[Mention]:
+    """Those that can do this kind of event: armed actors, states and NATO for violence; anybody evacuates."""
+    return [m for m in mentions if can_act(m, event_type)]
+
+
+def can_act(mention: Mention, event_type: EventType) -> bool:
+    """Whether an actor can be the agent of this kind of event."""
+    if mention.kind == "pronoun" or event_type is EventType.EVACUATION:
+        return True
+    if mention.kind == "people":
+        return True
+    return mention.side in (Side.STATE, Side.ARMED) or (
+        mention.side is Side.IGO and mention.who in ("NATO", "UN", "XXX")
+    )
+
+
+def patients(clause: Clause, at: int | None, prep: str, event_type: EventType) -> list[Mention]:
+    """The actors that an attack on the group at `at` is on; places are none, whole countries only if not located in."""
+    if at is None:
+        return []
+    found: list[Mention] = []
+    for k in coordinated(clause, at, back=False):
+        reading = clause.readings[k]
+        if reading is None:
+            continue
+        for mention in mentions_of(clause, k):
+            if mention.kind == "capital":
+                continue
+            if mention.kind == "country" and not _is_target(clause, k, reading, mention, prep):
+                continue
+            found.append(mention)
+        if event_type is EventType.OFFENSIVE:
+            found.extend(reading.held)
+    found.extend(_users(clause, at))
+    return found
+
+
+def _is_target(clause: Clause, at: int, reading: Reading, mention: Mention, prep: str) -> bool:
+    """Whether a country's name is the attacked state itself, not where it happened."""
+    if reading.is_property and reading.mention is None:
+        return True
+    return prep not in _PLACE_PREPOSITIONS and _PARTS.isdisjoint(clause.group_lows(at))
+
+
+def _users(clause: Clause, at: int) -> list[Mention]:
+    """ "bases used by X", "a town held by X"."""
+    if clause.kind(at + 1) == "VG" and clause.low(at + 2) == "by" and clause.kind(at + 3) == "NP":
+        if clause.low(at + 1) in (
+            "used",
+            "held",
+            "controlled",
+            "occupied",
+            "run",
+            "operated",
+            "defended",
+            "manned",
+            "ruled",
+        ):
+            return all_mentions(clause, at + 3, back=False)
+    return []
+
+
+def behind(clause: Clause, at: int, preps: frozenset[str]) -> list[tuple[str, int]]:
+    """Groups behind one of these prepositions to the right of chunk `at` in its clause."""
+    return [(a.prep, a.at) for a in attached(clause, at) if a.prep in preps]
+
+
+def pick_side(mentions: Iterable[Mention], *sides: Side) -> list[Mention]:
+    """The mentions of these sides."""
+    return [m for m in mentions if m.side in sides]

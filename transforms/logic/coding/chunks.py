@@ -1,0 +1,201 @@
+"""Noun groups and verb groups."""
+
+from transforms.logic.coding.tokens import Token
+
+_BE = frozenset(
+    "is are was were be been being am 're isn't aren't wasn't weren't isnt arent wasnt werent".split()
+)
+_HAVE = frozenset("has have had having 've hasn't haven't hadn't hasnt havent hadnt".split())
+_GET = frozenset(("get", "gets", "got"))
+_SAME_PAST = frozenset("hit cut set put spread let overrun shed beat quit rid burst".split())
+_NOUN_CLASSES = frozenset("DNGRT#H'")
+
+
+class Chunk:
+    """A stretch of tokens `[i, j)`. `kind`: NP noun group, VG verb group, or the class letter of a lone token."""
+
+    __slots__ = ("i", "j", "kind", "low")
+
+    def __init__(self, kind: str, i: int, j: int, low: str) -> None:
+        self.kind = kind
+        self.i = i
+        self.j = j
+        self.low = low
+
+    def __repr__(self) -> str:
+        return f"{self.kind}[{self.low}]"
+
+
+class NounGroup(Chunk):
+    """A noun group. `head` is the index of its head token, `possessor` the group before its "'s"."""
+
+    __slots__ = ("head", "possessor")
+
+    def __init__(self, i: int, j: int, head: int, low: str, possessor: "NounGroup | None") -> None:
+        super().__init__("NP", i, j, low)
+        self.head = head
+        self.possessor = possessor
+
+    @property
+    def start(self) -> int:
+        """The first token, the possessor's included."""
+        return self.possessor.start if self.possessor else self.i
+
+
+class VerbGroup(Chunk):
+    """A verb group. `verb` is the index of its main verb; `low` that verb's spelling.
+
+    `infinitive`: with "to"; `gerund`: -ing without "be"; `passive`: with "be" or "get"; `reduced`: a bare
+    past participle, which only its surroundings can tell from an active past.
+    """
+
+    __slots__ = (
+        "gerund",
+        "infinitive",
+        "lemma",
+        "modal",
+        "negated",
+        "passive",
+        "past",
+        "perfect",
+        "reduced",
+        "verb",
+    )
+
+    def __init__(self, i: int, j: int, verb: int, low: str, lemma: str) -> None:
+        super().__init__("VG", i, j, low)
+        self.verb = verb
+        self.lemma = lemma
+        self.infinitive = False
+        self.gerund = False
+        self.passive = False
+        self.reduced = False
+        self.perfect = False
+        self.past = False
+        self.modal = ""
+        self.negated = False
+
+
+def chunk_tokens(tokens: list[Token]) -> list[Chunk]:
+    """The chunks of a sentence, in order; every token is in one, possessive marks aside."""
+    chunks: list[Chunk] = []
+    i = 0
+    while i < len(tokens):
+        cls = tokens[i].cls
+        if cls in "XM!V" or (cls == "J" and _infinitive_follows(tokens, i)):
+            chunk: Chunk = _verb_group(tokens, i)
+        elif cls in _NOUN_CLASSES and cls != "'":
+            chunk = _noun_group(tokens, i)
+        elif cls == "O":
+            chunk = NounGroup(i, i + 1, i, tokens[i].low, None)
+        else:
+            chunk = Chunk("P" if cls == "J" else cls, i, i + 1, tokens[i].low)
+        chunks.append(chunk)
+        i = max(chunk.j, i + 1)
+    return chunks
+
+
+def _infinitive_follows(tokens: list[Token], i: int) -> bool:
+    j = i + 1
+    while j < len(tokens) and tokens[j].cls in "B!":
+        j += 1
+    return (
+        j < len(tokens)
+        and tokens[j].cls in "VX"
+        and (tokens[j].cls == "V" or tokens[j].low in ("be", "have", "get"))
+    )
+
+
+def _verb_group(tokens: list[Token], i: int) -> VerbGroup:
+    group = VerbGroup(i, i + 1, i, tokens[i].low, "be")
+    be = have = False
+    j = i
+    while j < len(tokens):
+        token = tokens[j]
+        if token.cls == "J" and j == i:
+            group.infinitive = True
+        elif token.cls == "M":
+            group.modal = group.modal or token.low
+            group.negated |= token.low.endswith(("n't", "not")) or token.low in (
+                "cannot",
+                "wont",
+                "wouldnt",
+                "couldnt",
+            )
+        elif token.cls == "!":
+            group.negated = True
+        elif token.cls == "X":
+            be = token.low in _BE or token.low in _GET
+            have |= token.low in _HAVE
+            group.negated |= token.low.endswith("n't")
+            group.verb, group.low = j, token.low
+        elif token.cls == "V":
+            _take_verb(group, token, j, be, have)
+            j += 1
+            break
+        elif token.cls not in "B" or not _verb_follows(tokens, j):
+            break
+        j += 1
+    group.j = max(j, i + 1)
+    if group.lemma == "be" and have and not be:
+        group.lemma = "have"
+    return group
+
+
+def _verb_follows(tokens: list[Token], j: int) -> bool:
+    while j < len(tokens) and tokens[j].cls == "B":
+        j += 1
+    return j < len(tokens) and tokens[j].cls in "VX!"
+
+
+def _take_verb(group: VerbGroup, token: Token, j: int, be: bool, have: bool) -> None:
+    form = token.form
+    assert form is not None
+    participle = "d" in form.tags or "n" in form.tags or token.low in _SAME_PAST
+    group.verb, group.low, group.lemma = j, token.low, form.lemma
+    group.passive = be and participle and "g" not in form.tags
+    group.gerund = "g" in form.tags and not be
+    group.perfect = have
+    group.past = "d" in form.tags and not be and not have
+    group.reduced = (
+        participle
+        and not be
+        and not have
+        and not group.modal
+        and not group.infinitive
+        and "b" not in form.tags
+    )
+
+
+def _noun_group(tokens: list[Token], i: int) -> NounGroup:
+    possessor: NounGroup | None = None
+    start = j = i
+    while j < len(tokens) and tokens[j].cls in _NOUN_CLASSES:
+        token = tokens[j]
+        if token.cls == "D" and j > start and tokens[j - 1].cls not in "D#":
+            break
+        if j > start and _new_subject(tokens, start, j):
+            break
+        if token.cls == "'":
+            possessor = _finished(tokens, start, j, possessor)
+            start = j + 1
+        j += 1
+    return _finished(tokens, start, j, possessor)
+
+
+def _new_subject(tokens: list[Token], start: int, j: int) -> bool:
+    """Whether a noun group ends before `j` though no other word divides: "On Monday rebels ..."."""
+    before = tokens[j - 1]
+    return (
+        before.cls == "N"
+        and before.low in ("year", "week", "month", "night", "morning", "yesterday")
+        and tokens[j].cls in "RG"
+    )
+
+
+def _finished(tokens: list[Token], start: int, end: int, possessor: NounGroup | None) -> NounGroup:
+    head = end - 1
+    while head > start and tokens[head].cls in "#D":
+        head -= 1
+    head = max(head, start) if start < end else max(start - 1, 0)
+    return NounGroup(start, max(end, start), head, tokens[head].low if tokens else "", possessor)

@@ -1,0 +1,367 @@
+"""Who does what to whom in a sentence: subjects, objects and prepositional groups of verbs and nouns."""
+
+from typing import NamedTuple
+
+from transforms.logic.coding.chunks import Chunk, NounGroup, VerbGroup
+from transforms.logic.coding.mentions import Reader, Reading
+from transforms.logic.coding.sentences import Sentence
+from transforms.logic.coding.tokens import Token
+from transforms.logic.coding.vocabulary import Vocabulary
+
+_CLIMB_OVER = frozenset("of from in inside at near around outside across on along for".split())
+_OPEN_OBJECT = frozenset("D#NGRTH")
+
+
+class Attached(NamedTuple):
+    """A noun group behind a preposition: chunk index and preposition."""
+
+    prep: str
+    at: int
+
+
+class Clause:
+    """One sentence with its chunks read; `readings` is by chunk index, None for what is no noun group."""
+
+    def __init__(
+        self, sentence: Sentence, index: int, tokens: list[Token], chunks: list[Chunk], reader: Reader
+    ) -> None:
+        self.sentence = sentence
+        self.index = index
+        self.tokens = tokens
+        self.chunks = chunks
+        self.readings: list[Reading | None] = [
+            read_group(reader, tokens, chunk) if isinstance(chunk, NounGroup) else None for chunk in chunks
+        ]
+
+    def lows(self, start: int, end: int) -> list[str]:
+        """The lower-case tokens of `[start, end)`."""
+        return [t.low for t in self.tokens[max(start, 0) : end]]
+
+    def group_lows(self, at: int) -> list[str]:
+        """The lower-case tokens of chunk `at`."""
+        chunk = self.chunks[at]
+        return [t.low for t in self.tokens[chunk.i : chunk.j]]
+
+    def kind(self, at: int) -> str:
+        """The kind of chunk `at`, "" outside the sentence."""
+        return self.chunks[at].kind if 0 <= at < len(self.chunks) else ""
+
+    def low(self, at: int) -> str:
+        """The word of chunk `at`, "" outside the sentence."""
+        return self.chunks[at].low if 0 <= at < len(self.chunks) else ""
+
+
+def read_group(reader: Reader, tokens: list[Token], group: NounGroup) -> Reading:
+    """The reading of a noun group, its possessors read first."""
+    possessor = read_group(reader, tokens, group.possessor) if group.possessor else None
+    return reader.read(tokens, group, possessor)
+
+
+def object_of(clause: Clause, at: int) -> int | None:
+    """The chunk index of the direct object of the verb group at `at`."""
+    k = at + 1
+    while clause.kind(k) in ("B", "L") or (clause.kind(k) == '"'):
+        k += 1
+    return k if clause.kind(k) == "NP" else None
+
+
+def attached(clause: Clause, at: int, limit: int = 9) -> list[Attached]:
+    """The prepositional groups to the right of chunk `at` within its clause, nearest first."""
+    found = []
+    k = at + 1
+    steps = 0
+    while k < len(clause.chunks) and steps < limit:
+        kind = clause.kind(k)
+        if kind in ("VG", "W", "S", ";", ":") or (kind == "C" and _new_clause(clause, k)):
+            if kind == "VG" and clause.low(k) in ("targeting", "including", "using"):
+                found.append(Attached(clause.low(k), k + 1))
+                k += 1
+                continue
+            break
+        if kind == "P":
+            nxt = k + 1
+            while clause.kind(nxt) in ("B", "L"):
+                nxt += 1
+            if clause.kind(nxt) == "NP":
+                found.append(Attached(clause.low(k), nxt))
+        k += 1
+        steps += 1
+    return found
+
+
+def _new_clause(clause: Clause, k: int) -> bool:
+    """Whether the conjunction at `k` begins a clause with a subject of its own, or a further verb."""
+    j = k + 1
+    while clause.kind(j) in ("B", "L"):
+        j += 1
+    if clause.kind(j) == "VG":
+        return True
+    while clause.kind(j) in ("NP", "P") or (clause.kind(j) == "NP"):
+        j += 1
+        if j - k > 5:
+            return False
+    return clause.kind(j) == "VG" and not _reduced_at(clause, j)
+
+
+def _reduced_at(clause: Clause, k: int) -> bool:
+    chunk = clause.chunks[k]
+    return isinstance(chunk, VerbGroup) and chunk.reduced and clause.low(k + 1) == "by"
+
+
+def coordinated(clause: Clause, at: int, back: bool) -> list[int]:
+    """The chunk indexes of the groups coordinated with the one at `at`, itself first."""
+    found = [at]
+    k = at
+    while True:
+        nxt = _coordinate_before(clause, k) if back else _coordinate_after(clause, k)
+        if nxt is None:
+            return found
+        found.append(nxt)
+        k = nxt
+
+
+def _coordinate_before(clause: Clause, k: int) -> int | None:
+    j = k - 1
+    linked = clause.kind(j) == "C" and clause.low(j) in ("and", "or", "&")
+    if linked and clause.kind(j - 1) == ",":
+        j -= 1
+    if not linked and not (clause.kind(j) == "," and _in_list(clause, k)):
+        return None
+    prior = j - 1
+    while (
+        clause.kind(prior) == "NP"
+        and clause.kind(prior - 1) == "P"
+        and clause.low(prior - 1) in ("of", "from")
+    ):
+        if clause.kind(prior - 2) != "NP":
+            break
+        prior -= 2
+    reading = clause.readings[prior] if clause.kind(prior) == "NP" else None
+    if (
+        reading is None
+        or reading.trigger is not None
+        or (
+            clause.kind(prior - 1) == "P"
+            and prior == j - 1
+            and clause.low(prior - 1) not in ("as", "after", "before", "while", "since", "until")
+        )
+    ):
+        return None
+    return prior if reading.mention or reading.owner or reading.is_quantity else None
+
+
+def _in_list(clause: Clause, k: int) -> bool:
+    """Whether the group at `k` is inside a list "A, B and C" that closes to its right."""
+    return clause.kind(k + 1) == "C" and clause.low(k + 1) == "and" and clause.kind(k + 2) == "NP"
+
+
+def _coordinate_after(clause: Clause, k: int) -> int | None:
+    j = k + 1
+    while clause.kind(j) == "P" and clause.low(j) in ("of", "from", "in") and clause.kind(j + 1) == "NP":
+        j += 2
+    if clause.kind(j) == "," and clause.kind(j + 1) == "C":
+        j += 1
+    if clause.low(j) in ("as",) and clause.low(j + 1) == "well":
+        j += 2
+    if not (clause.low(j) in ("and", "or", "&", "as") or (clause.kind(j) == "," and _list_ahead(clause, j))):
+        return None
+    nxt = j + 1
+    while clause.kind(nxt) in ("B", "L"):
+        nxt += 1
+    reading = clause.readings[nxt] if clause.kind(nxt) == "NP" else None
+    if (
+        reading is None
+        or reading.trigger is not None
+        or not (reading.mention or reading.is_property or reading.owner)
+    ):
+        return None
+    after = nxt + 1
+    while clause.kind(after) == "P" and clause.kind(after + 1) == "NP":
+        after += 2
+    if clause.kind(after) == "VG" and not _reduced_at(clause, after):
+        return None
+    return nxt
+
+
+def _list_ahead(clause: Clause, j: int) -> bool:
+    """Whether the comma at `j` divides a list: another comma or "and" with a group behind follows soon."""
+    for k in range(j + 2, min(j + 6, len(clause.chunks))):
+        if clause.kind(k) == "C" and clause.low(k) == "and" and clause.kind(k + 1) == "NP":
+            return True
+        if clause.kind(k) not in ("NP", ",", "P"):
+            return False
+    return False
+
+
+def subject_of(vocabulary: Vocabulary, clause: Clause, at: int, depth: int = 0) -> int | None:
+    """The chunk index of the noun group that does (or, for a passive, undergoes) the verb at `at`.
+
+    Follows control ("forced the army to withdraw"), raising, relatives, participles, coordination of verbs,
+    and parentheses between commas.
+    """
+    if depth > 5:
+        return None
+    verb = clause.chunks[at]
+    assert isinstance(verb, VerbGroup)
+    k = at - 1
+    while k >= 0 and clause.kind(k) in ("B", "L", '"'):
+        k -= 1
+    if k < 0:
+        return _forward_subject(vocabulary, clause, at, depth) if verb.gerund or verb.reduced else None
+    if verb.infinitive:
+        return _infinitive_subject(vocabulary, clause, k, depth)
+    if verb.gerund:
+        return _gerund_subject(vocabulary, clause, at, k, depth)
+    return _finite_subject(vocabulary, clause, at, k, depth)
+
+
+def _verb_before(clause: Clause, k: int, finite: bool = True) -> int | None:
+    for q in range(k, -1, -1):
+        chunk = clause.chunks[q]
+        if isinstance(chunk, VerbGroup) and not (finite and (chunk.infinitive or chunk.gerund)):
+            return q
+    return None
+
+
+def _subject_of_verb_before(vocabulary: Vocabulary, clause: Clause, k: int, depth: int) -> int | None:
+    q = _verb_before(clause, k)
+    return subject_of(vocabulary, clause, q, depth + 1) if q is not None else None
+
+
+def _forward_subject(vocabulary: Vocabulary, clause: Clause, at: int, depth: int) -> int | None:
+    for q in range(at + 1, len(clause.chunks)):
+        chunk = clause.chunks[q]
+        if (
+            isinstance(chunk, VerbGroup)
+            and not chunk.infinitive
+            and not chunk.gerund
+            and not _reduced_at(clause, q)
+        ):
+            return subject_of(vocabulary, clause, q, depth + 1) if depth < 4 else None
+    return None
+
+
+def _infinitive_subject(vocabulary: Vocabulary, clause: Clause, k: int, depth: int) -> int | None:
+    if clause.kind(k) == "NP":
+        q = k - 1
+        while clause.kind(q) in ("B", "L"):
+            q -= 1
+        if clause.kind(q) == "P" and clause.low(q) in ("on", "for"):
+            return k
+        if clause.kind(q) == "VG":
+            governor = clause.chunks[q]
+            assert isinstance(governor, VerbGroup)
+            if governor.lemma in vocabulary.sets["control_verb"]:
+                return k
+            return subject_of(vocabulary, clause, q, depth + 1)
+        if _owns(vocabulary, clause, k):
+            return k
+        if clause.kind(q) == "P":
+            return _subject_of_verb_before(vocabulary, clause, q, depth)
+        return k
+    if clause.kind(k) == "VG":
+        return subject_of(vocabulary, clause, k, depth + 1)
+    return _subject_of_verb_before(vocabulary, clause, k, depth)
+
+
+def _owns(vocabulary: Vocabulary, clause: Clause, k: int) -> bool:
+    """Whether the group is a noun such as "Israel's plan", whose owner does what follows."""
+    reading = clause.readings[k]
+    return reading is not None and reading.owner is not None and clause.low(k) in vocabulary.govern_nouns
+
+
+def _gerund_subject(vocabulary: Vocabulary, clause: Clause, at: int, k: int, depth: int) -> int | None:
+    if clause.kind(k) == "NP":
+        return k if clause.kind(k - 1) == "VG" else climb(clause, k)
+    if clause.kind(k) == "VG":
+        return subject_of(vocabulary, clause, k, depth + 1)
+    if clause.kind(k) == "P" and clause.kind(k - 1) == "NP":
+        q = _verb_before(clause, k - 1, finite=False)
+        if q is not None:
+            governor = clause.chunks[q]
+            assert isinstance(governor, VerbGroup)
+            if governor.lemma in vocabulary.sets["accuse_verb"]:
+                return climb(clause, k - 1) if clause.kind(q + 1) == "NP" else None
+    found = _subject_of_verb_before(vocabulary, clause, k, depth)
+    return found if found is not None else _forward_subject(vocabulary, clause, at, depth)
+
+
+def _finite_subject(vocabulary: Vocabulary, clause: Clause, at: int, k: int, depth: int) -> int | None:
+    kind = clause.kind(k)
+    if kind == "NP":
+        return climb(clause, k)
+    if kind == "W":
+        return _antecedent(clause, k - 1)
+    if kind == "VG":
+        return subject_of(vocabulary, clause, k, depth + 1)
+    if kind == "C" and clause.kind(k - 1) == ",":
+        k -= 1
+        kind = ","
+        paired = None
+    else:
+        paired = _before_parenthesis(clause, k) if kind in (",", "-", "–", "—") else None
+    if paired is not None:
+        return paired
+    if kind in ("C", ",", ";", "-", "–", "—", ")"):
+        for q in range(k - 1, -1, -1):
+            chunk = clause.chunks[q]
+            if isinstance(chunk, VerbGroup) and not chunk.gerund and not _reduced_at(clause, q):
+                return subject_of(vocabulary, clause, q, depth + 1)
+            if clause.kind(q) == "S":
+                break
+    return None
+
+
+def _before_parenthesis(clause: Clause, k: int) -> int | None:
+    """The group before the comma that opens the parenthesis closed by the comma at `k`."""
+    for q in range(k - 1, 0, -1):
+        if clause.kind(q) == clause.kind(k):
+            if clause.kind(q - 1) == "NP" and clause.kind(q + 1) in ("W", "VG", "NP", "P", "B", "S"):
+                return climb(clause, q - 1)
+            return None
+    return None
+
+
+def _antecedent(clause: Clause, k: int) -> int | None:
+    """The group that "who" or "which" behind `k` stands for: an actor nearby, else the head of the group."""
+    while k >= 0 and clause.kind(k) in (",", "P"):
+        k -= 1
+    if clause.kind(k) != "NP":
+        return None
+    reading = clause.readings[k]
+    if (
+        reading is not None
+        and reading.mention is not None
+        and reading.mention.kind in ("role", "actor", "member")
+    ):
+        return k
+    return climb(clause, k)
+
+
+def climb(clause: Clause, k: int) -> int:
+    """The head of a complex noun group: from "Homs" in "rebels in Homs" to "rebels".
+
+    Climbs from a group over prepositions that attach to nouns; the group reached must be an actor, a count
+    or a trigger, or stand where a clause begins.
+    """
+    while True:
+        p = k - 1
+        while clause.kind(p) == "L":
+            p -= 1
+        if clause.kind(p) != "P" or clause.kind(p - 1) != "NP" or clause.low(p) not in _CLIMB_OVER:
+            return k
+        above = p - 1
+        reading = clause.readings[above]
+        assert reading is not None
+        boundary = clause.kind(above - 1) in ("", ",", "C", "S", "W", '"', ":", ";", "-", "VG")
+        if clause.kind(above - 1) == "VG" and not (reading.mention or reading.is_quantity):
+            return k
+        if not (
+            reading.mention
+            or reading.is_quantity
+            or reading.trigger
+            or boundary
+            or clause.kind(above - 1) == "P"
+        ):
+            return k
+        k = above

@@ -1,0 +1,1 @@
+"""Frames: what each kind of trigger makes of its surroundings."""

@@ -1,0 +1,167 @@
+"""Conditions that frames share: weapons, ground, forces, orders."""
+
+from schemas.event import EventType, Side
+from schemas.lexicon import RoleClass
+from transforms.logic.coding.arguments import all_mentions
+from transforms.logic.coding.chunks import VerbGroup
+from transforms.logic.coding.clauses import Clause, subject_of
+from transforms.logic.coding.frames.proposals import Slot, agents_of, patients_of
+from transforms.logic.coding.mentions import Mention
+from transforms.logic.coding.vocabulary import NounFrame, VerbFrame, Vocabulary
+
+_AIR = frozenset(
+    "warplanes warplane jets jet aircraft planes plane bombers bomber helicopters helicopter gunships gunship fighter-jets fighter-bombers".split()
+)
+_DRONE = frozenset("drone drones uav uavs quadcopter quadcopters shahed shaheds".split())
+_ARTILLERY = frozenset(
+    "shells shell artillery mortars mortar tanks tank howitzers howitzer guns gunboats warships warship shelling".split()
+)
+_MISSILE = frozenset("missiles missile rockets rocket katyusha scud scuds grad iskander".split())
+_ORDER_VERBS = frozenset("order tell urge warn instruct advise ask direct command force call".split())
+_BOMBER = frozenset("suicide bomber bombers explosives-laden car truck roadside ied ieds vest".split())
+_VERBAL = frozenset("verbally rhetorically critics critic critics' opponents".split())
+
+
+def is_force(mention: Mention) -> bool:
+    """Whether a mention is of people under arms, or of a state or group that has them."""
+    if mention.kind == "pronoun":
+        return True
+    if mention.side not in (Side.STATE, Side.ARMED, Side.IGO) and mention.kind != "people":
+        return False
+    role = mention.role
+    return (
+        role is None
+        or role.cls in (RoleClass.FORCE, RoleClass.FIGHTER, RoleClass.WEAPON)
+        or role.lemma in ("government", "regime")
+    )
+
+
+def armed_subject(clause: Clause, subject: int | None, who: list[Mention]) -> bool:
+    """Whether the doer of a violent verb can have done it with arms; nobody is fine (a passive without "by")."""
+    if not who:
+        return subject is None or clause.readings[subject] is None or _silent(clause, subject)
+    roles = [m.role for m in who]
+    return any(
+        r is None
+        or r.cls in (RoleClass.FORCE, RoleClass.FIGHTER, RoleClass.WEAPON)
+        or r.lemma in ("government", "regime")
+        for r in roles
+    ) and _VERBAL.isdisjoint(clause.lows(0, 40))
+
+
+def _silent(clause: Clause, subject: int) -> bool:
+    reading = clause.readings[subject]
+    return reading is not None and (reading.is_weapon or reading.trigger is not None)
+
+
+def is_weapon(vocabulary: Vocabulary, clause: Clause, at: int | None) -> bool:
+    """Whether the group at `at` is weapons or a strike, perhaps counted: "dozens of rockets"."""
+    if at is None or clause.readings[at] is None:
+        return False
+    reading = clause.readings[at]
+    assert reading is not None
+    if reading.is_weapon or (reading.trigger is not None and reading.trigger.event_type is EventType.STRIKE):
+        return True
+    return (
+        reading.is_quantity
+        and clause.low(at + 1) == "of"
+        and clause.kind(at + 2) == "NP"
+        and is_weapon(vocabulary, clause, at + 2)
+    )
+
+
+def weapon_near(vocabulary: Vocabulary, clause: Clause) -> bool:
+    """Whether the sentence names a weapon used from a distance."""
+    words = vocabulary.sets["weaponish"]
+    return any(not words.isdisjoint(t.low.split()) for t in clause.tokens)
+
+
+def has_bomber(clause: Clause) -> bool:
+    """Whether bombs are laid or carried here, not dropped or fired."""
+    return any(not _BOMBER.isdisjoint(t.low.split()) for t in clause.tokens)
+
+
+def is_territory(vocabulary: Vocabulary, clause: Clause, at: int | None, *, strict: bool) -> bool:
+    """Whether the group at `at` is ground: a place, an area noun, or "rebel-held".
+
+    Not strict: an unknown capitalised name is taken for a place too.
+    """
+    if at is None or clause.readings[at] is None:
+        return False
+    reading = clause.readings[at]
+    assert reading is not None
+    lows = clause.group_lows(at)
+    head = clause.low(at)
+    if head in vocabulary.sets["not_territory"]:
+        return False
+    if reading.place or reading.held:
+        return True
+    if reading.mention is not None and reading.mention.kind not in ("country", "capital"):
+        return False
+    area = vocabulary.sets["area"]
+    if head in area or not area.isdisjoint(lows[-3:]):
+        return True
+    if reading.is_quantity and clause.low(at + 1) == "of":
+        return is_territory(vocabulary, clause, at + 2, strict=strict)
+    chunk = clause.chunks[at]
+    unknown = any(t.upper and t.cls == "N" for t in clause.tokens[chunk.i : chunk.j])
+    return not strict and unknown
+
+
+def counts_people(clause: Clause, at: int | None) -> bool:
+    """Whether the group at `at` counts people without saying who: "300,000", "dozens"."""
+    if at is None or clause.readings[at] is None:
+        return False
+    reading = clause.readings[at]
+    return reading is not None and reading.is_quantity
+
+
+def refined(
+    clause: Clause, frame: VerbFrame | NounFrame, subject: int | None, after: list[str]
+) -> tuple[EventType, str]:
+    """Type and subtype once the weapon is known: an attack by warplanes or with rockets is a strike."""
+    event_type, subtype = frame.event_type, frame.subtype
+    if event_type is EventType.EVACUATION or subtype in ("siege", "capture", "advance"):
+        return event_type, subtype
+    words = set(after[:6]) if "with" in after[:5] else set()
+    if subject is not None and clause.readings[subject] is not None:
+        words |= set(clause.group_lows(subject))
+    if event_type is EventType.OFFENSIVE and not words & (_AIR | _DRONE | _MISSILE | _ARTILLERY):
+        return event_type, subtype
+    return EventType.STRIKE, _weapon_subtype(words, subtype if event_type is EventType.STRIKE else "air")
+
+
+def _weapon_subtype(words: set[str], default: str) -> str:
+    for subtype, weapons in (
+        ("drone", _DRONE),
+        ("missile", _MISSILE),
+        ("artillery", _ARTILLERY),
+        ("air", _AIR),
+    ):
+        if words & weapons:
+            return subtype
+    return default
+
+
+def order_slots(vocabulary: Vocabulary, clause: Clause, at: int, subject: int | None) -> list[Slot] | None:
+    """Who orders whom out, for an infinitive governed by a verb of ordering."""
+    governor = _ordering_verb(clause, at)
+    if governor is None:
+        return None
+    verb = clause.chunks[governor]
+    assert isinstance(verb, VerbGroup)
+    told = [m for m in all_mentions(clause, subject, back=False) if m.side is Side.CIVIL]
+    if not told:
+        return None
+    if verb.passive:
+        return patients_of(told)
+    who = all_mentions(clause, subject_of(vocabulary, clause, governor), back=True)
+    return agents_of([m for m in who if m.side is not Side.CIVIL or m.kind == "pronoun"]) + patients_of(told)
+
+
+def _ordering_verb(clause: Clause, at: int) -> int | None:
+    for k in range(at - 1, max(-1, at - 6), -1):
+        chunk = clause.chunks[k]
+        if isinstance(chunk, VerbGroup):
+            return k if chunk.lemma in _ORDER_VERBS else None
+    return None

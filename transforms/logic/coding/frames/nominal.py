@@ -1,0 +1,382 @@
+"""Events that nouns report: "an offensive by X", "X's evacuation of Y"."""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from schemas.event import EventType, Side
+from transforms.logic.coding.arguments import agents, all_mentions, behind, mentions_of, patients
+from transforms.logic.coding.chunks import Chunk, NounGroup, VerbGroup
+from transforms.logic.coding.clauses import Clause, object_of, subject_of
+from transforms.logic.coding.frames import checks
+from transforms.logic.coding.frames.proposals import Proposal, Slot, agents_of, patients_of
+from transforms.logic.coding.mentions import Mention, Reading
+from transforms.logic.coding.vocabulary import NounFrame, Vocabulary
+
+_BY = frozenset(("by",))
+_ON = frozenset(("on", "against", "at", "targeting", "upon"))
+_OF = frozenset(("of",))
+_PARTICLES = frozenset(("up", "off", "out", "over", "under", "with", "to", "in", "on", "by", "of"))
+
+
+class Noun(NamedTuple):
+    """One event noun with its carrier: the verb whose object or subject it is."""
+
+    vocabulary: Vocabulary
+    clause: Clause
+    at: int
+    group: NounGroup
+    reading: Reading
+    frame: NounFrame
+    carrier: int | None
+    is_subject: bool
+
+    @property
+    def word(self) -> str:
+        """The trigger as spelled, lower case."""
+        return self.clause.tokens[self.reading.trigger_at].low
+
+    def carried_by(self) -> VerbGroup | None:
+        """The carrying verb group."""
+        if self.carrier is None:
+            return None
+        verb = self.clause.chunks[self.carrier]
+        assert isinstance(verb, VerbGroup)
+        return verb
+
+    def behind(self, preps: frozenset[str]) -> list[tuple[str, int]]:
+        """Groups behind these prepositions: after the noun, and after a passive carrier ("was launched by X")."""
+        found = behind(self.clause, self.at, preps)
+        verb = self.carried_by()
+        if verb is not None and self.carrier is not None and self.is_subject:
+            found += behind(self.clause, self.carrier, preps)
+        return found
+
+    def owners(self) -> list[Mention]:
+        """The actor in front of the noun: "Israeli raid", "X's offensive"."""
+        return [self.reading.owner] if self.reading.owner is not None else []
+
+    def by(self) -> list[Mention]:
+        """The actors behind "by"."""
+        return [m for _, k in self.behind(_BY) for m in all_mentions(self.clause, k, back=False)]
+
+    def carriers(self, role: str) -> list[Mention]:
+        """The subject of a carrying verb that makes its subject the `role`: launch an attack, face an attack."""
+        verb = self.carried_by()
+        if verb is None or self.carrier is None or self.is_subject:
+            return []
+        kind = self.vocabulary.light.get(verb.lemma)
+        if verb.lemma == "come" and self.clause.low(self.carrier + 1) == "under":
+            kind = "patient"
+        if verb.passive or verb.reduced and self.clause.low(self.at - 1) in ("to", "by"):
+            kind = "patient" if self.clause.low(self.at - 1) in ("to", "by", "in") else None
+        if kind != role:
+            return []
+        return all_mentions(self.clause, subject_of(self.vocabulary, self.clause, self.carrier), back=True)
+
+    def doers(self) -> list[Mention]:
+        """Everyone who does it: in front, behind "by", behind "from", or as the subject of a carrying verb."""
+        found = self.by()
+        event_type = self.frame.event_type
+        found += [m for m in self.owners() if m.side is not Side.CIVIL or m.kind == "people"]
+        if not found:
+            found += self.carriers("agent")
+        if not found and event_type is not EventType.EVACUATION:
+            found += [
+                m
+                for _, k in self.behind(frozenset(("from",)))
+                for m in all_mentions(self.clause, k, back=False)
+                if m.kind not in ("country", "capital", "people") and m.side in (Side.STATE, Side.ARMED)
+            ]
+        return agents(found, event_type)
+
+
+def propose_noun(vocabulary: Vocabulary, clause: Clause, at: int) -> Proposal | None:
+    """What the event noun in the group at chunk `at` reports."""
+    group, reading = clause.chunks[at], clause.readings[at]
+    assert isinstance(group, NounGroup)
+    if reading is None or reading.trigger is None:
+        return None
+    frame = reading.trigger
+    if _is_blocked(clause, group, reading, frame):
+        return None
+    carrier, is_subject = _carrier(vocabulary, clause, at)
+    noun = Noun(vocabulary, clause, at, group, reading, frame, carrier, is_subject)
+    slots = FRAMES[frame.frame](noun)
+    if slots is None:
+        return None
+    event_type, subtype = _refined(noun)
+    return Proposal(
+        clause, event_type, subtype, frame.rule, at, reading.trigger_at, False, carrier, tuple(slots)
+    )
+
+
+def _is_blocked(clause: Clause, group: NounGroup, reading: Reading, frame: NounFrame) -> bool:
+    near = clause.lows(group.i, reading.trigger_at) + clause.lows(
+        reading.trigger_at + 1, reading.trigger_at + 2
+    )
+    parts = {part for low in near for part in (low, *low.split("-"))}
+    return not frame.block.isdisjoint(parts)
+
+
+def _carrier(vocabulary: Vocabulary, clause: Clause, at: int) -> tuple[int | None, bool]:
+    """The verb that carries the noun: one that has it as object, else one that has it as subject."""
+    k = at - 1
+    while clause.kind(k) in ("B", "L", '"'):
+        k -= 1
+    if clause.kind(k) == "P" and clause.low(k) in _PARTICLES and clause.kind(k - 1) in ("VG", "B"):
+        k -= 1
+        while clause.kind(k) == "B":
+            k -= 1
+    if clause.kind(k) == "VG":
+        return k, False
+    for k in range(at + 1, min(at + 9, len(clause.chunks))):
+        chunk = clause.chunks[k]
+        if isinstance(chunk, VerbGroup) and not chunk.infinitive:
+            if subject_of(vocabulary, clause, k) == at or k == at + 1:
+                return k, True
+            return None, False
+        if clause.kind(k) in (";", "S"):
+            break
+    return None, False
+
+
+def _refined(noun: Noun) -> tuple[EventType, str]:
+    subject = None
+    verb = noun.carried_by()
+    if verb is not None and noun.carrier is not None and not noun.is_subject and not verb.passive:
+        subject = subject_of(noun.vocabulary, noun.clause, noun.carrier)
+    event_type, subtype = checks.refined(
+        noun.clause,
+        noun.frame,
+        subject,
+        noun.clause.lows(noun.reading.trigger_at + 1, noun.reading.trigger_at + 8),
+    )
+    return event_type, subtype
+
+
+Slots = list[Slot] | None
+
+
+def _without(whom: list[Mention], who: list[Mention]) -> list[Mention]:
+    ids = {m.actor_id for m in who if m.actor_id}
+    return [m for m in whom if not (m.actor_id and m.actor_id in ids)]
+
+
+def _attack(noun: Noun) -> Slots:
+    """Attacks of all kinds: the attacker in front, behind "by" or as subject; the attacked behind "on" or "against"."""
+    who = noun.doers()
+    if noun.frame.needs == "agent" and not [m for m in who if checks.is_force(m)]:
+        return None
+    whom = _targets(noun)
+    if not who and noun.frame.event_type is EventType.OFFENSIVE and not whom:
+        return None
+    if noun.frame.event_type is EventType.OFFENSIVE and checks.has_bomber(noun.clause):
+        return None
+    who = [m for m in who if checks.is_force(m)]
+    return agents_of(who) + patients_of(_without(whom, who))
+
+
+def _targets(noun: Noun) -> list[Mention]:
+    whom = [m for prep, k in noun.behind(_ON) for m in patients(noun.clause, k, "at", noun.frame.event_type)]
+    if noun.word in noun.vocabulary.sets["of_patient"]:
+        whom += [
+            m for _, k in noun.behind(_OF) for m in patients(noun.clause, k, "of", noun.frame.event_type)
+        ]
+    whom += [m for m in noun.carriers("patient") if m.kind != "capital"]
+    return whom
+
+
+def _strike(noun: Noun) -> Slots:
+    """The bare word "strike": only by somebody armed, and on something or with a weapon about."""
+    who = [m for m in noun.doers() if checks.is_force(m)]
+    whom = _targets(noun)
+    targeted = bool(noun.behind(_ON))
+    if not (who and (targeted or checks.weapon_near(noun.vocabulary, noun.clause) or _harms(noun))):
+        if not (checks.weapon_near(noun.vocabulary, noun.clause) and (targeted or _harms(noun))):
+            return None
+    return agents_of(who) + patients_of(_without(whom, who))
+
+
+def _harms(noun: Noun) -> bool:
+    lows = set(noun.clause.lows(noun.reading.trigger_at + 1, noun.reading.trigger_at + 12))
+    return bool(
+        lows
+        & {"killed", "kill", "killing", "hit", "destroyed", "wounded", "targeted", "targeting", "injured"}
+    )
+
+
+def _bombs(noun: Noun) -> Slots:
+    """Bombs of a kind that only aircraft drop."""
+    who = [m for m in noun.doers() if checks.is_force(m)]
+    whom = _targets(noun)
+    return agents_of(who) + patients_of(_without(whom, who)) if who else None
+
+
+def _campaign(noun: Noun) -> Slots:
+    """ "operation", "campaign", "push": only by a force, against somebody or to take ground."""
+    who = [m for m in noun.doers() if checks.is_force(m)]
+    whom = _targets(noun)
+    if not who or not (whom or _has_aim(noun)):
+        return None
+    return agents_of(who) + patients_of(_without(whom, who))
+
+
+def _has_aim(noun: Noun) -> bool:
+    lows = set(noun.clause.lows(noun.reading.trigger_at + 1, noun.reading.trigger_at + 8))
+    return bool(
+        lows
+        & {
+            "retake",
+            "recapture",
+            "capture",
+            "liberate",
+            "seize",
+            "clear",
+            "drive",
+            "dislodge",
+            "rout",
+            "flush",
+            "crush",
+            "oust",
+            "take",
+        }
+    )
+
+
+def _advance(noun: Noun) -> Slots:
+    who = [m for m in noun.doers() if checks.is_force(m)]
+    if not who:
+        who = [
+            m
+            for _, k in noun.behind(_OF)
+            for m in all_mentions(noun.clause, k, back=False)
+            if checks.is_force(m) and m.kind != "country"
+        ]
+    if not who:
+        return None
+    whom = [m for m in _targets(noun) if m.side in (Side.STATE, Side.ARMED)]
+    return agents_of(who) + patients_of(_without(whom, who))
+
+
+def _capture(noun: Noun) -> Slots:
+    """ "capture of X by Y", "X's seizure of Y", "the fall of X to Y"."""
+    where = [k for _, k in noun.behind(_OF)][:1]
+    if not where or not checks.is_territory(noun.vocabulary, noun.clause, where[0], strict=True):
+        return None
+    who = noun.doers()
+    if noun.word == "fall":
+        who = agents(
+            [m for _, k in noun.behind(frozenset(("to",))) for m in all_mentions(noun.clause, k, back=False)],
+            EventType.OFFENSIVE,
+        )
+    who = [m for m in who if checks.is_force(m)]
+    whom = [
+        m
+        for _, k in noun.behind(frozenset(("from",)))
+        for m in patients(noun.clause, k, "", EventType.OFFENSIVE)
+        if m.side in (Side.STATE, Side.ARMED) and m.kind != "capital"
+    ]
+    reading = noun.clause.readings[where[0]]
+    whom += list(reading.held) if reading is not None else []
+    return agents_of(who) + patients_of(_without(whom, who)) if who or whom else None
+
+
+def _siege(noun: Noun) -> Slots:
+    who = [m for m in noun.doers() if checks.is_force(m)]
+    whom = [
+        m
+        for _, k in noun.behind(frozenset(("of", "on", "against")))
+        for m in patients(noun.clause, k, "in", EventType.OFFENSIVE)
+    ]
+    whom += [m for m in noun.carriers("patient") if m.kind != "capital"]
+    return agents_of(who) + patients_of(_without(whom, who)) if who or whom else None
+
+
+def _evacuation(noun: Noun) -> Slots:
+    """The evacuated behind "of" or in front when civilians; the organiser elsewhere."""
+    whom = [
+        m
+        for m in noun.owners()
+        if m.side is Side.CIVIL
+        and noun.group.possessor is not None
+        or m.kind == "role"
+        and m.side is Side.CIVIL
+    ]
+    whom += [
+        m
+        for _, k in noun.behind(frozenset(("of", "for")))
+        for m in all_mentions(noun.clause, k, back=False)
+        if m.kind not in ("country", "capital")
+    ]
+    who = [m for m in noun.by() + noun.owners() + noun.carriers("agent") if m not in whom]
+    if not who and not whom:
+        return _default_people(noun)
+    return agents_of(who) + patients_of(_without_same(whom, who))
+
+
+def _without_same(whom: list[Mention], who: list[Mention]) -> list[Mention]:
+    return [m for m in whom if m not in who]
+
+
+def _default_people(noun: Noun) -> Slots:
+    """An evacuation of a place, or in a disaster, without a word on whom: its people."""
+    places = behind(noun.clause, noun.at, frozenset(("from", "of", "in")))
+    placed = any(noun.clause.readings[k] is not None and noun.clause.readings[k].place for _, k in places)  # type: ignore[union-attr]
+    disaster = not noun.vocabulary.sets["disaster"].isdisjoint(noun.clause.lows(0, len(noun.clause.tokens)))
+    if not placed and not disaster:
+        return None
+    return patients_of([people_at(noun.clause, noun.vocabulary, noun.reading.trigger_at)])
+
+
+def people_at(clause: Clause, vocabulary: Vocabulary, token: int) -> Mention:
+    """The people of wherever the sentence is set."""
+    return Mention("role", "", Side.CIVIL, "", token, vocabulary.lexicon.roles["residents"], low="residents")
+
+
+def _order(noun: Noun) -> Slots:
+    who = [m for m in noun.doers() if m.side is not Side.CIVIL]
+    whom = [
+        m
+        for _, k in noun.behind(frozenset(("for", "to", "of")))
+        for m in all_mentions(noun.clause, k, back=False)
+        if m.side is Side.CIVIL
+    ]
+    if not whom:
+        whom = [people_at(noun.clause, noun.vocabulary, noun.reading.trigger_at)]
+    return agents_of(who) + patients_of(whom)
+
+
+def _withdrawal(noun: Noun) -> Slots:
+    """Who leaves: behind "of", in front, behind "by"; or the subject of a verb that carries it."""
+    who = [
+        m
+        for _, k in noun.behind(_OF)
+        for m in all_mentions(noun.clause, k, back=False)
+        if m.side is not Side.CIVIL and m.kind not in ("country", "capital")
+    ]
+    who = (
+        noun.by() + [m for m in noun.owners() if m.side is not Side.CIVIL or m.kind == "people"]
+        or who
+        or noun.carriers("agent")
+    )
+    if noun.reading.owner is None and not noun.by():
+        who = who or []
+    lows = set(noun.clause.lows(0, len(noun.clause.tokens)))
+    if lows & noun.vocabulary.sets["legal_politics"] and not lows & noun.vocabulary.sets["force_object"]:
+        return None
+    return agents_of(who) if who else None
+
+
+FRAMES: Mapping[str, Callable[[Noun], Slots]] = {
+    "attack": _attack,
+    "strike": _strike,
+    "bombs": _bombs,
+    "campaign": _campaign,
+    "advance": _advance,
+    "capture": _capture,
+    "siege": _siege,
+    "evacuation": _evacuation,
+    "order": _order,
+    "withdrawal": _withdrawal,
+}
+"""What each `frame` of `nouns.tsv` does: slots of a noun, or None when it is not that event."""

@@ -1,0 +1,95 @@
+"""People killed or hurt in a strike or an attack: patients of it."""
+
+from collections.abc import Sequence
+
+from schemas.event import EventType, Role, Side
+from transforms.logic.coding.arguments import all_mentions, behind
+from transforms.logic.coding.chunks import VerbGroup
+from transforms.logic.coding.clauses import Clause, object_of, subject_of
+from transforms.logic.coding.frames import checks
+from transforms.logic.coding.frames.nominal import people_at
+from transforms.logic.coding.frames.proposals import Proposal, patients_of
+from transforms.logic.coding.mentions import Mention
+from transforms.logic.coding.vocabulary import Vocabulary
+
+_HARM = frozenset(("kill", "wound", "injure", "die", "maim", "hurt", "slaughter", "massacre", "leave"))
+_CAUSE = frozenset(("in", "by", "during", "from", "after", "when", "with", "as"))
+_HARMED = frozenset(("dead", "killed", "wounded", "injured"))
+
+
+def propose_victims(vocabulary: Vocabulary, clause: Clause, events: Sequence[Proposal]) -> list[Proposal]:
+    """The victims that a sentence names, of the strike or attack that it reports (`events`)."""
+    violent = [e for e in events if e.event_type is not EventType.EVACUATION]
+    found = []
+    for k, chunk in enumerate(clause.chunks):
+        if isinstance(chunk, VerbGroup) and chunk.lemma in _HARM:
+            cause = _cause(vocabulary, clause, k, violent)
+            if cause is None:
+                continue
+            whom = _harmed(vocabulary, clause, k, chunk)
+            if whom:
+                found.append(
+                    Proposal(
+                        clause,
+                        cause.event_type,
+                        cause.subtype,
+                        f"victims:{chunk.lemma}",
+                        cause.at,
+                        chunk.verb,
+                        cause.verb,
+                        cause.light,
+                        tuple(patients_of(whom)),
+                    )
+                )
+    return found
+
+
+def _cause(vocabulary: Vocabulary, clause: Clause, at: int, events: Sequence[Proposal]) -> Proposal | None:
+    """The event that did the harm: named behind "in" or "by", or the subject, else the sentence's strike, else its attack."""
+    near = {k for _, k in behind(clause, at, _CAUSE)} | {subject_of(vocabulary, clause, at)}
+    for event in events:
+        if event.at in near:
+            return event
+    for event in events:
+        if event.event_type is EventType.STRIKE:
+            return event
+    for event in events:
+        if event.subtype == "operation" and any(s.role is Role.AGENT for s in event.slots):
+            return event
+    return None
+
+
+def _harmed(vocabulary: Vocabulary, clause: Clause, at: int, verb: VerbGroup) -> list[Mention]:
+    if verb.lemma == "leave" and _HARMED.isdisjoint(clause.lows(verb.j, verb.j + 8)):
+        return []
+    if (
+        verb.passive
+        or verb.lemma == "die"
+        or (verb.reduced and clause.low(at + 1) in ("in", "by", "when", "during"))
+    ):
+        target = subject_of(vocabulary, clause, at)
+        if verb.reduced and not verb.passive and verb.lemma != "die":
+            target = at - 1 if clause.kind(at - 1) == "NP" else target
+        back = True
+    else:
+        target = object_of(clause, at)
+        back = False
+    if target is None:
+        return []
+    included = _included(clause, target)
+    found = [m for m in all_mentions(clause, target, back) if m.kind not in ("country", "capital", "leader")]
+    if included and any(m.side is not Side.CIVIL for m in included):
+        return included
+    if not found and checks.counts_people(clause, target):
+        return [people_at(clause, vocabulary, clause.chunks[target].i)]
+    return found
+
+
+def _included(clause: Clause, at: int) -> list[Mention]:
+    """ "14 people, including Iranian fighters": those are the victims that count."""
+    for k in range(at + 1, min(at + 7, len(clause.chunks))):
+        if clause.low(k) in ("including", "among") and clause.kind(k + 1) == "NP":
+            return [
+                m for m in all_mentions(clause, k + 1, back=False) if m.kind not in ("country", "capital")
+            ]
+    return []

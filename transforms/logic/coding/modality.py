@@ -1,0 +1,243 @@
+"""How an event is reported: the strongest value on the way up from its word to the main verb."""
+
+from datetime import date
+
+from schemas.event import Modality
+from transforms.logic.coding.chunks import VerbGroup
+from transforms.logic.coding.clauses import Clause
+from transforms.logic.coding.days import Time, is_background, is_past
+from transforms.logic.coding.vocabulary import Vocabulary
+
+STRENGTH = (
+    Modality.DENIED,
+    Modality.NEGATED,
+    Modality.HYPOTHETICAL,
+    Modality.DEMANDED,
+    Modality.PLANNED,
+    Modality.PAST,
+)
+"""The stronger value first: it wins when several stand over one event."""
+
+_MODALS = {
+    "will": Modality.PLANNED,
+    "'ll": Modality.PLANNED,
+    "shall": Modality.PLANNED,
+    "won't": Modality.PLANNED,
+    "wont": Modality.PLANNED,
+    "should": Modality.DEMANDED,
+    "must": Modality.DEMANDED,
+    "ought": Modality.DEMANDED,
+}
+_IF = frozenset(("if", "unless", "whether"))
+_HAVE_TO = frozenset(("have", "be", "get"))
+
+
+class ModalityWalk:
+    """Collects the values over one event. One use per event."""
+
+    def __init__(self, vocabulary: Vocabulary, clause: Clause) -> None:
+        self._vocabulary = vocabulary
+        self._clause = clause
+        self.values: set[Modality] = set()
+        self.ordered = False
+        self.purpose = False
+
+    def over_verb(self, at: int) -> None:
+        """Walk up from the verb group at chunk `at`."""
+        k: int | None = at
+        hops = 0
+        while k is not None and hops < 5:
+            k = self._step(k)
+            hops += 1
+        self._over_clause(at)
+
+    def _add(self, value: str | None) -> None:
+        if value and value != Modality.ACTUAL:
+            self.values.add(Modality(value))
+
+    def _step(self, at: int) -> int | None:
+        verb = self._clause.chunks[at]
+        if not isinstance(verb, VerbGroup):
+            return None
+        if verb.negated:
+            self.values.add(Modality.NEGATED)
+        if verb.modal:
+            self._add(self._modal(verb, at))
+        if verb.infinitive:
+            return self._over_infinitive(at)
+        if verb.gerund:
+            return self._over_gerund(at)
+        return self._over_complement(at)
+
+    def _modal(self, verb: VerbGroup, at: int) -> Modality:
+        if verb.modal == "would" and not verb.perfect and self._is_reported(at):
+            return Modality.PLANNED
+        return _MODALS.get(verb.modal, Modality.HYPOTHETICAL)
+
+    def _is_reported(self, at: int) -> bool:
+        for q in range(at - 1, -1, -1):
+            chunk = self._clause.chunks[q]
+            if isinstance(chunk, VerbGroup):
+                return chunk.lemma in self._vocabulary.sets["report_verb"]
+        return False
+
+    def _left(self, at: int) -> int:
+        q = at - 1
+        while q >= 0 and self._clause.kind(q) in ("B", "L", '"'):
+            q -= 1
+        return q
+
+    def _over_infinitive(self, at: int) -> int | None:
+        q = self._left(at)
+        kind = self._clause.kind(q)
+        if kind == "VG":
+            return self._govern(q, at)
+        if kind == "NP":
+            return self._over_group(q, at)
+        if q < 0 or kind == ",":
+            self.purpose = True
+        return None
+
+    def _govern(self, q: int, at: int) -> int:
+        governor = self._clause.chunks[q]
+        assert isinstance(governor, VerbGroup)
+        lemma = governor.lemma
+        if lemma == "order":
+            self.ordered = True
+        if lemma == "be":
+            self.values.add(Modality.PLANNED)
+        elif lemma in self._vocabulary.govern_verbs:
+            self._add(self._vocabulary.govern_verbs[lemma])
+        elif lemma not in _HAVE_TO and lemma not in self._vocabulary.sets["control_verb"]:
+            self.purpose = True
+        return q
+
+    def _over_group(self, q: int, at: int) -> int | None:
+        """An infinitive behind a noun group: "plan to", "ready to", "ordered troops to", or a headline."""
+        low = self._clause.low(q)
+        words = self._vocabulary
+        value = words.govern_adjectives.get(low) or words.govern_nouns.get(low)
+        if value is not None:
+            if "no" in self._clause.group_lows(q):
+                self.values.add(Modality.NEGATED)
+            self._add(value)
+        p = self._left(q)
+        if (
+            self._clause.kind(p) == "P"
+            and self._clause.low(p) in ("on", "for", "of")
+            and self._clause.kind(p - 1) in ("VG", "NP")
+        ):
+            p -= 1
+        if self._clause.kind(p) == "VG":
+            if value is not None and self._is_be(p):
+                return p
+            return self._govern(p, at)
+        if self._clause.kind(p) == "NP":
+            self._add(words.govern_nouns.get(self._clause.low(p)))
+        if value is None and p < 0:
+            self.values.add(Modality.PLANNED)
+        return None
+
+    def _is_be(self, q: int) -> bool:
+        chunk = self._clause.chunks[q]
+        return isinstance(chunk, VerbGroup) and chunk.lemma in ("be", "become", "seem", "remain", "appear")
+
+    def _over_gerund(self, at: int) -> int | None:
+        q = self._left(at)
+        kind = self._clause.kind(q)
+        if kind == "P":
+            if self._clause.low(q) == "without":
+                self.values.add(Modality.NEGATED)
+            return self._over_preposition(q)
+        if kind == "VG":
+            governor = self._clause.chunks[q]
+            assert isinstance(governor, VerbGroup)
+            self._add(self._vocabulary.govern_verbs.get(governor.lemma))
+            return q
+        return None
+
+    def _over_preposition(self, q: int) -> int | None:
+        p = q - 1
+        if self._clause.kind(p) == "NP":
+            low = self._clause.low(p)
+            self._add(self._vocabulary.govern_nouns.get(low) or self._vocabulary.govern_adjectives.get(low))
+        elif self._clause.kind(p) == "VG":
+            governor = self._clause.chunks[p]
+            assert isinstance(governor, VerbGroup)
+            self._add(self._vocabulary.govern_verbs.get(governor.lemma))
+        return None
+
+    def _over_complement(self, at: int) -> int | None:
+        """A finite verb inside what somebody denies, demands or fears."""
+        q = at - 1
+        while q >= 0 and self._clause.kind(q) in ("NP", "P", "B", "L", "D", "W", "S", '"'):
+            if self._clause.kind(q) == "W" and self._clause.low(q) not in ("that",):
+                return None
+            if self._clause.kind(q) == "S" and self._clause.low(q) not in _IF:
+                return None
+            q -= 1
+        chunk = self._clause.chunks[q] if q >= 0 else None
+        if isinstance(chunk, VerbGroup):
+            value = self._vocabulary.govern_verbs.get(chunk.lemma)
+            if value in (Modality.DENIED, Modality.DEMANDED, Modality.HYPOTHETICAL) and not chunk.negated:
+                self._add(value)
+        return None
+
+    def over_noun(self, at: int, light: int | None) -> None:
+        """Walk up from the event noun in chunk `at`; `light` is the verb that carries it, if any."""
+        group = self._clause.chunks[at]
+        for low in self._clause.lows(group.i, group.j):
+            self._add(self._vocabulary.govern_adjectives.get(low))
+            if low in ("no", "neither"):
+                self.values.add(Modality.NEGATED)
+        q = self._left(at)
+        if self._clause.kind(q) == "P":
+            if self._clause.low(q) == "without":
+                self.values.add(Modality.NEGATED)
+            if self._clause.low(q) in ("of", "for", "to", "on", "against", "about", "at"):
+                self._over_preposition(q)
+        elif self._clause.kind(q) == "VG" and q != light:
+            governor = self._clause.chunks[q]
+            assert isinstance(governor, VerbGroup)
+            self._over_governing_verb(governor)
+        if light is not None:
+            verb = self._clause.chunks[light]
+            assert isinstance(verb, VerbGroup)
+            if light > at:
+                self._over_governing_verb(verb)
+            self.over_verb(light)
+        else:
+            if self._clause.kind(q) == "VG":
+                self.over_verb(q)
+            self._over_clause(at)
+
+    def _over_governing_verb(self, governor: VerbGroup) -> None:
+        if governor.lemma == "order":
+            self.ordered = True
+        self._add(self._vocabulary.govern_verbs.get(governor.lemma))
+
+    def _over_clause(self, at: int) -> None:
+        """Conditions: "if" or "in case of" to the left in the same clause."""
+        lows = []
+        for q in range(at - 1, -1, -1):
+            if self._clause.kind(q) == ";":
+                break
+            if self._clause.kind(q) == "S" and self._clause.low(q) in _IF:
+                self.values.add(Modality.HYPOTHETICAL)
+            lows.append(self._clause.low(q))
+        if ("of" in lows) and ("case" in lows or "event" in lows) and "in" in lows:
+            near = " ".join(reversed(lows))
+            if "in case of" in near or "in event of" in near:
+                self.values.add(Modality.HYPOTHETICAL)
+
+    def result(self, time: Time | None, day: date | None, lows: list[str]) -> Modality:
+        """The modality, given the time that the event is bound to."""
+        values = set(self.values)
+        if time is not None and day is not None and is_past(time, day):
+            values.add(Modality.PAST)
+        elif time is None and is_background(lows):
+            values.add(Modality.PAST)
+        for value in STRENGTH:
+            if value in values:
+                return value
+        return Modality.ACTUAL

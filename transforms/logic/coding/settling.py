@@ -1,0 +1,166 @@
+"""Proposals settled: actors resolved, modality decided, the day bound."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from schemas.event import EventType, Modality, Role, Side
+from transforms.logic.coding.analysis import Analysis
+from transforms.logic.coding.antecedents import antecedent
+from transforms.logic.coding.chunks import VerbGroup
+from transforms.logic.coding.clauses import Clause
+from transforms.logic.coding.days import Time
+from transforms.logic.coding.frames.proposals import Proposal, Slot
+from transforms.logic.coding.mentions import Mention
+from transforms.logic.coding.modality import ModalityWalk
+from transforms.logic.coding.records import Candidate
+from transforms.logic.coding.scene import Actor
+
+
+def settle(analysis: Analysis) -> list[Candidate]:
+    """All candidates of an article, in the order of its text."""
+    candidates: list[Candidate] = []
+    for index in analysis.marked:
+        for proposal in analysis.proposals(index):
+            candidates.extend(_settled(analysis, proposal))
+    return candidates
+
+
+def _settled(analysis: Analysis, proposal: Proposal) -> Iterator[Candidate]:
+    clause = proposal.clause
+    time = bound_time(clause, proposal.token, analysis.times(clause.index))
+    modality = _modality(analysis, proposal, time)
+    if modality is None:
+        return
+    agents: list[Actor] = []
+    for slot in sorted(proposal.slots, key=lambda s: s.role is Role.PATIENT):
+        actor = resolve(analysis, clause, slot.mention, agents)
+        if actor is None:
+            continue
+        actor = _fitting(proposal.event_type, slot, actor)
+        if slot.role is Role.PATIENT and proposal.event_type is not EventType.EVACUATION and actor in agents:
+            continue
+        if slot.role is Role.AGENT:
+            agents.append(actor)
+            if proposal.event_type is not EventType.EVACUATION:
+                analysis.scene.last_attacker = actor
+        yield _candidate(clause, proposal, slot, actor, modality, time)
+
+
+def _fitting(event_type: EventType, slot: Slot, actor: Actor) -> Actor:
+    """A people named as attacker stands for its forces: "the Israelis attacked"."""
+    if (
+        slot.role is Role.AGENT
+        and actor.side is Side.CIVIL
+        and slot.mention.kind == "people"
+        and event_type is not EventType.EVACUATION
+    ):
+        side = Side.ARMED if actor.who == "PSE" else Side.STATE
+        return Actor(f"{actor.who}:{side}", actor.who, side)
+    return actor
+
+
+def _candidate(
+    clause: Clause, proposal: Proposal, slot: Slot, actor: Actor, modality: Modality, time: Time | None
+) -> Candidate:
+    trigger = clause.tokens[proposal.token]
+    named = clause.tokens[slot.mention.token]
+    return Candidate(
+        proposal.event_type,
+        proposal.subtype,
+        slot.role,
+        actor,
+        modality,
+        (clause.sentence.start, clause.sentence.end),
+        (trigger.start, trigger.end),
+        (named.start, named.end),
+        proposal.rule,
+        time.first if time is not None and time.first == time.last else None,
+    )
+
+
+def resolve(analysis: Analysis, clause: Clause, mention: Mention, agents: list[Actor]) -> Actor | None:
+    """The actor of a mention where it stands; None for a pronoun that nothing precedes."""
+    if mention.kind == "pronoun":
+        return antecedent(analysis, clause, mention.token)
+    if mention.own and not mention.who:
+        owner = antecedent(analysis, clause, mention.token)
+        if owner is not None:
+            return _belonging(owner, mention)
+    sentence = clause.sentence
+    at = clause.tokens[mention.token].start
+    avoid = agents[0].who if agents and mention.side is Side.CIVIL else ""
+    return analysis.scene.resolve(mention, sentence.start, sentence.end, at, avoid)
+
+
+def _belonging(owner: Actor, mention: Mention) -> Actor:
+    """ "its troops": the owner's own; "its citizens": civilians of its country."""
+    if mention.side in (Side.STATE, Side.ARMED):
+        if owner.side in (Side.STATE, Side.ARMED):
+            return owner
+        return Actor(f"{owner.who}:{mention.side}", owner.who, mention.side)
+    if len(owner.who) == 3:
+        return Actor(f"{owner.who}:{mention.side}", owner.who, mention.side)
+    return owner._replace(side=mention.side, actor_id=f"{owner.who}:{mention.side}")
+
+
+def _modality(analysis: Analysis, proposal: Proposal, time: Time | None) -> Modality | None:
+    walk = ModalityWalk(analysis.vocabulary, proposal.clause)
+    if proposal.verb:
+        walk.over_verb(proposal.at)
+    else:
+        walk.over_noun(proposal.at, proposal.light)
+    lows = proposal.clause.lows(0, len(proposal.clause.tokens))
+    modality = walk.result(time, analysis.day, lows)
+    if proposal.event_type is EventType.EVACUATION and (walk.ordered or proposal.subtype == "order"):
+        if (
+            modality in (Modality.DEMANDED, Modality.PLANNED, Modality.HYPOTHETICAL)
+            and proposal.subtype == "order"
+        ):
+            return Modality.ACTUAL
+    if walk.purpose and modality is Modality.ACTUAL and proposal.verb:
+        return Modality.PLANNED
+    return modality
+
+
+def bound_time(clause: Clause, token: int, times: list[Time]) -> Time | None:
+    """The expression of time that belongs to the event at a token: the nearest in its own clause, else one that opens the sentence."""
+    if not times:
+        return None
+    start, end = _segment(clause, token)
+    inside = [t for t in times if start <= t.i < end]
+    if inside:
+        return min(inside, key=lambda t: (abs(t.i - token), t.i))
+    opening = [t for t in times if t.i <= 3 and t.j < token]
+    return opening[0] if opening else None
+
+
+_DIVIDES = frozenset(("W", "S", ";", ":", "-", "—", '"'))
+
+
+def _segment(clause: Clause, token: int) -> tuple[int, int]:
+    """The tokens of the clause around a token: up to a relative, a subordinator, or a conjunction with a verb behind."""
+    start, end = 0, len(clause.tokens)
+    for k, chunk in enumerate(clause.chunks):
+        divides = chunk.kind in _DIVIDES or (chunk.kind in ("C", ",") and _verb_soon(clause, k))
+        if not divides:
+            continue
+        if chunk.j <= token:
+            start = chunk.j
+        elif chunk.i > token:
+            end = chunk.i
+            break
+    return start, end
+
+
+def _verb_soon(clause: Clause, k: int) -> bool:
+    for j in range(k + 1, min(k + 4, len(clause.chunks))):
+        if isinstance(clause.chunks[j], VerbGroup):
+            return True
+        if clause.kind(j) not in ("NP", "B", "C"):
+            return False
+    return False
+
+
+def event_day(time: Time | None) -> date | None:
+    """The day of an event whose time is one day."""
+    return time.first if time is not None and time.first == time.last else None

@@ -1,0 +1,209 @@
+"""Telling verbs from nouns by what stands around them."""
+
+from transforms.logic.coding.tokens import Token
+
+NOUN_LEFT = frozenset("D'#PH")
+"""Classes after which a word that may be a noun is one."""
+
+_DO = frozenset(("do", "does", "did", "don't", "doesn't", "didn't"))
+_BE = frozenset(
+    "is are was were be been being am 're isn't aren't wasn't weren't isnt arent wasnt werent".split()
+)
+_SAME_PAST = frozenset("hit cut set put spread let overrun shed beat quit rid burst".split())
+_PARTICLES = frozenset("into from out back towards toward deeper through on against".split())
+_APPROXIMATE = frozenset("nearly about around almost over roughly some least than approximately to".split())
+
+
+def tag_tokens(tokens: list[Token]) -> list[Token]:
+    """The same tokens with every V settled as verb (V) or noun (N, T, R), and approximators of numbers as D.
+
+    Returns the list that it was given.
+    """
+    _settle_numbers(tokens)
+    for i, token in enumerate(tokens):
+        if token.form is None or token.cls == "#":
+            continue
+        if _is_verb(tokens, i):
+            token.cls = "V"
+        elif token.cls == "V":
+            token.cls = "N"
+    return tokens
+
+
+def _settle_numbers(tokens: list[Token]) -> None:
+    last = len(tokens) - 1
+    for i, token in enumerate(tokens):
+        if i < last and token.low in _APPROXIMATE and tokens[i + 1].cls == "#":
+            token.cls = "D"
+            if i and tokens[i - 1].low in ("more", "less", "fewer", "at", "up"):
+                tokens[i - 1].cls = "D"
+        if token.low == "may" and token.upper and i:
+            near = tokens[i - 1].cls in "P#D" or (i < last and tokens[i + 1].cls == "#")
+            token.cls = "L" if near else "M"
+        if token.low in ("last", "next", "this", "earlier", "previous", "late", "early") and i < last:
+            if tokens[i + 1].cls == "L":
+                token.cls = "L"
+
+
+def _left(tokens: list[Token], i: int) -> tuple[Token | None, Token | None]:
+    """The token before `i`, and the nearest before it that is no adverb or negation."""
+    near = tokens[i - 1] if i else None
+    j = i - 1
+    while j >= 0 and tokens[j].cls in "B!L":
+        j -= 1
+    return near, tokens[j] if j >= 0 else None
+
+
+def _is_verb(tokens: list[Token], i: int) -> bool:
+    token = tokens[i]
+    near, left = _left(tokens, i)
+    right = tokens[i + 1] if i + 1 < len(tokens) else None
+    form = token.form
+    assert form is not None
+    tags = form.tags
+    nounish = bool(form.also) or token.cls in "TR"
+    past = "d" in tags or "n" in tags
+    if left is None:
+        return _starts(token, tags, nounish, right)
+    if left.cls == "M":
+        return "b" in tags
+    if left.cls == "J":
+        return "b" in tags and not (
+            nounish
+            and right is not None
+            and right.cls in "P,."
+            and token.cls == "T"
+            and near is left
+            and _is_destination(tokens, i)
+        )
+    if left.cls == "X":
+        return _after_auxiliary(token, tags, left, past)
+    if left.cls in "OW":
+        return True
+    if left.cls in "CS":
+        return past or "g" in tags or not nounish
+    if past:
+        return _is_past(token, tags, near, left, right)
+    if "g" in tags:
+        return _is_gerund(token, near, left, right)
+    if "z" in tags:
+        return _is_third_person(token, near, left, right, nounish)
+    return _is_base(token, near, left, right, nounish)
+
+
+def _is_destination(tokens: list[Token], i: int) -> bool:
+    """Whether the "to" before `i` is a preposition: "subjected to attack", "response to shelling"."""
+    before = tokens[i - 2] if i > 1 else None
+    return before is not None and before.low in (
+        "subjected",
+        "response",
+        "due",
+        "exposed",
+        "vulnerable",
+        "led",
+        "prior",
+    )
+
+
+def _starts(token: Token, tags: str, nounish: bool, right: Token | None) -> bool:
+    if right is None:
+        return False
+    if "g" in tags:
+        return not (token.cls == "T" and right.cls in "PXMV,")
+    if "d" in tags or "n" in tags:
+        return right.low in ("by", "in", "from", "on") or right.cls in "DJ"
+    return "b" in tags and not nounish and right.cls in "DGR#"
+
+
+def _after_auxiliary(token: Token, tags: str, left: Token, past: bool) -> bool:
+    if left.low in _DO:
+        return "b" in tags
+    if "g" in tags:
+        return left.low in _BE
+    return past or token.low in _SAME_PAST
+
+
+def _is_past(token: Token, tags: str, near: Token | None, left: Token, right: Token | None) -> bool:
+    if near is left and near.cls in "D'#":
+        return right is None or right.cls in ",." or (near.cls == "#" and right.cls in "PBJ")
+    if near is left and near.cls in "PJ":
+        return not (right is not None and right.cls in "NRGT")
+    if near is left and _is_adjective(near) and right is not None and right.cls in "NRT":
+        return False
+    return not (
+        "b" in tags
+        and token.form
+        and token.form.also
+        and left.cls in "NGRTH"
+        and not _takes_object(right)
+        and token.low not in _SAME_PAST
+    )
+
+
+def _is_gerund(token: Token, near: Token | None, left: Token, right: Token | None) -> bool:
+    if near is left and near.cls in "D'":
+        return False
+    if token.cls == "T":
+        if right is None or right.cls in ",.PXMCVS":
+            return False
+        return near is not left or near.cls not in "GRHT" or right.cls in "DG#"
+    if near is left and _is_adjective(near):
+        return False
+    return not (
+        token.form
+        and token.form.also
+        and near is left
+        and near.cls in "DPH"
+        and (right is None or right.cls in "P,.XM")
+    )
+
+
+def _is_third_person(
+    token: Token, near: Token | None, left: Token, right: Token | None, nounish: bool
+) -> bool:
+    if near is left and near.cls in "D'P#H":
+        return False
+    if near is left and _is_adjective(near):
+        return False
+    if not nounish:
+        return True
+    if near is left and near.cls in "GR":
+        return _takes_object(right)
+    return near is left and near.cls == "N" and right is not None and right.cls in "DG#"
+
+
+def _is_base(token: Token, near: Token | None, left: Token, right: Token | None, nounish: bool) -> bool:
+    if near is left and near.cls in "D'P#H" and not (near.cls == "#" and not nounish):
+        return False
+    plural = (left.cls == "R" and left.role is not None and left.role.plural) or (
+        left.cls == "G" and left.low.endswith("s") and not _is_adjective(left)
+    )
+    if nounish and plural and right is not None and right.low in _PARTICLES:
+        return token.form is not None and token.form.lemma in (
+            "push",
+            "advance",
+            "retreat",
+            "withdraw",
+            "move",
+            "march",
+            "close",
+        )
+    if plural:
+        return not nounish or _takes_object(right)
+    if left.cls == "N" and left.low.endswith("s") and near is left:
+        return not nounish
+    return left.cls in ',:;"' and not nounish and right is not None and right.cls in "DGR"
+
+
+def _is_adjective(token: Token) -> bool:
+    return (
+        token.cls == "G"
+        and any(name.kind == "adjective" for name in token.names)
+        and not token.low.endswith("s")
+    )
+
+
+def _takes_object(right: Token | None) -> bool:
+    return right is not None and (
+        right.cls in "DGRHO#NT" or right.low in ("into", "back", "over", "up", "most", "parts")
+    )
