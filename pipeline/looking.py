@@ -1,14 +1,14 @@
 """A look at how files would be read and normalised, without coding or storing anything."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from pipeline.inputs import DumpFile, open_file
+from pipeline.inputs import DumpFile, Listing
 from schemas import Article, RawArticle, Reject, RejectableError
 from transforms.logic.normalising import normalise_article
-from transforms.logic.reading import FileReport, Shapes, inspect_file, plan_tasks, read_task
+from transforms.logic.reading import FileReport, Opener, Shapes, inspect_file, plan_tasks, read_task
 from transforms.logic.reading.inspecting import RECORDS
 
 SAMPLES = 3
@@ -83,26 +83,26 @@ def date_kind(article: Article) -> str:
     return "inferred" if article.published_inferred else "stated"
 
 
-def look_at(file: DumpFile, format_name: str | None, shapes: Shapes) -> Look:
+def look_at(file: DumpFile, opener: Opener, format_name: str | None, shapes: Shapes) -> Look:
     """The first thousand records of a file.
 
     Raises:
         ConfigError: there is no such format.
     """
-    report = inspect_file(file.path, open_file, shapes, size=file.size, format=format_name)
+    report = inspect_file(file.path, opener, shapes, size=file.size, format=format_name)
     look = Look(report, complete=report.complete)
     size = max(file.size, 1)
-    whole = plan_tasks(file.path, file.size, open_file, format=format_name, range_bytes=size, shapes=shapes)
-    for outcome in islice(read_task(whole[0], open_file, shapes), RECORDS):
+    whole = plan_tasks(file.path, file.size, opener, format=format_name, range_bytes=size, shapes=shapes)
+    for outcome in islice(read_task(whole[0], opener, shapes), RECORDS):
         look.take(outcome)
     return look
 
 
-def looks(files: Iterable[DumpFile], format_name: str | None, shapes: Shapes) -> Iterator[Look]:
+def looks(listing: Listing, format_name: str | None, shapes: Shapes) -> Iterator[Look]:
     """Looks at many files, those that are read in the same way as one, in the order of their first file."""
     ways: dict[tuple[object, ...], Look] = {}
-    for file in files:
-        look = look_at(file, format_name, shapes)
+    for file in listing.files:
+        look = look_at(file, listing.opener, format_name, shapes)
         first = ways.setdefault(look.way(), look)
         if first is not look:
             first.add(look)
