@@ -23,15 +23,15 @@ _LABEL = (
     r"|date|last (?:updated|modified|update))\b(?: on| at)?[:,]? ?)?"
 )
 _WEEKDAY = r"(?:(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]? )?"
-_DATE = (
-    rf"(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ /.-]{{1,2}}(?P<m1>{_MONTH}),?[ /.-]?"
+_DAY = (
+    rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ /.-]{{1,2}}(?P<m1>{_MONTH}),?[ /.-]?"
     r"(?P<y1>\d{4}|'?\d\d(?![\d:]))"
     rf"|(?P<m2>{_MONTH})[ -]?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?[ -]{{1,2}}(?P<y2>\d{{4}})"
-    rf"|(?P<m3>{_MONTH}),? (?P<y3>\d{{4}})"
     r"|(?P<a4>\d{1,2})(?P<s4>[/.-])(?P<b4>\d{1,2})(?P=s4)(?P<y4>\d{4}|\d\d(?![\d:]))"
     r"|(?P<y5>\d{4})[/.](?P<m5>\d{1,2})[/.](?P<d5>\d{1,2})"
-    rf"|(?P<y6>\d{{4}})[ -](?P<m6>{_MONTH})[ -](?P<d6>\d{{1,2}}))"
+    rf"|(?P<y6>\d{{4}})[ -](?P<m6>{_MONTH})[ -](?P<d6>\d{{1,2}})"
 )
+_DATE = rf"(?:{_DAY}|(?P<m3>{_MONTH}),? (?P<y3>\d{{4}}))"
 _ZONE = r"(?: ?(?P<z{0}>(?:utc|gmt)?[+-]\d\d?:?(?:\d\d)?|\(?[a-z]{{1,5}}\)?(?![a-z])))?"
 _CLOCK = (
     r"(?P<h{0}>\d{{1,2}})[:.]?(?P<n{0}>\d\d)(?:[:.](?P<c{0}>\d\d)(?:\.\d+)?)?(?: ?(?P<p{0}>[ap])\.?m\b\.?)?"
@@ -42,6 +42,11 @@ _PATTERN = re.compile(
     rf"{_LABEL}(?:{_CLOCK.format(1)}(?:,| on| -| \|)? )?{_WEEKDAY}{_DATE}(?:{_GAP}{_CLOCK.format(2)})?[.,]?",
     re.I,
 )
+LEADING_DATE = re.compile(
+    rf"(?i:{_LABEL}(?:on )?{_WEEKDAY}(?:{_DAY})(?:{_GAP}{_CLOCK.format(2)})?)(?:[.,:|–—-]? |$)"
+    r"(?=[\"“‘(]?[A-Z0-9]|title|$)"
+)
+"""A whole date at the head of a text, before a capital or the end: "Published July 5 2016 Rebels"."""
 # asctime and its cousin with a zone: "Wed Oct 25 11:16:00 +0000 2023".
 _ASCTIME = re.compile(
     rf"{_WEEKDAY}(?P<m2>{_MONTH}) (?P<d2>\d{{1,2}}) {_CLOCK.format(2)} (?P<y2>\d{{4}})", re.I

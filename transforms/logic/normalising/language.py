@@ -25,15 +25,16 @@ def detect_language(text: str, declared: str | None) -> str | None:
     The first 1,000 code points decide. Texts of fewer than 60 letters take the declared language, on which
     models err; longer ones are judged by their words, since declared languages are often an outlet's and not
     an article's: at least 15 % common English words of at least 20 make English, and anything else is put to
-    py3langid (accuracy .99 for a sentence), which loads once a process. Deterministic.
+    py3langid (accuracy .99 for a sentence), which loads once a process and
+    knows only the languages of `ISO_639_1` here. Deterministic.
     """
     sample = text[:_SAMPLE]
-    words = fold(sample).split()
-    if sum(map(len, words)) < _ENOUGH_LETTERS:
+    words = fold(sample).split(" ")
+    if len(sample) < 2 * _ENOUGH_LETTERS and sum(map(len, words)) < _ENOUGH_LETTERS:
         stated = normalise_language(declared)
         if stated or not any(map(str.isalpha, sample)):
             return stated
-    if len(words) >= _ENOUGH_WORDS and sum(word in _ENGLISH for word in words) >= _ENGLISH_SHARE * len(words):
+    if len(words) >= _ENOUGH_WORDS and sum(map(_ENGLISH.__contains__, words)) >= _ENGLISH_SHARE * len(words):
         return "en"
     code, _ = _model().classify(sample)
     return str(code)
@@ -52,9 +53,8 @@ def normalise_language(declared: str | None) -> str | None:
 
 @cache
 def _model() -> Any:
-    from py3langid.langid import (
-        MODEL_FILE,
-        LanguageIdentifier,
-    )  # a second to load: only for texts that need it
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # a second to load: for texts that need it
 
-    return LanguageIdentifier.from_pickled_model(MODEL_FILE)
+    model = LanguageIdentifier.from_model_file(MODEL_FILE)
+    model.set_languages(set(ISO_639_1.values()) & set(model.labels))
+    return model

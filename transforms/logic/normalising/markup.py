@@ -65,7 +65,12 @@ def fragment_text(text: str) -> str:
 
 
 def strip_wiki(text: str) -> str:
-    """Return `text` without wiki mark-up: `[[a|b]]` is b, `[url label]` its label; files and templates go."""
+    """Return `text` without wiki mark-up: `[[a|b]]` is b, `[url label]` its label; files and templates go.
+
+    Text without a wiki link or template is no wiki text and stays as it is.
+    """
+    if "[[" not in text and "{{" not in text:
+        return text
     if "[[" in text:
         text = _WIKI_LINK.sub(r"\1", _WIKI_FILE.sub("", text))
     if "{{" in text:

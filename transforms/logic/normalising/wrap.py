@@ -14,7 +14,7 @@ def unwrap(text: str) -> str:
     Text counts as wrapped when its lines are short (at most 100 signs) and most of them could not have held
     the next line's first word. A blank line or an indent begins a paragraph; rows of a table stay lines.
     """
-    if "\n" not in text:
+    if not 0 <= text.find("\n") <= _WIDEST:
         return text
     lines = text.replace("\r\n", "\n").expandtabs(4).split("\n") if "\t" in text else text.splitlines()
     if not _is_wrapped(lines):
