@@ -60,9 +60,9 @@ Mapping = Annotated[
     typer.Option("--mapping", metavar="FILE", help="TOML file that maps the fields of an unknown format."),
 ]
 Lexicon = Annotated[
-    Path | None,
+    list[Path] | None,
     typer.Option(
-        "--lexicon", metavar="DIR", help="Folder of your own lexicon tables, read after the built-in ones."
+        "--lexicon", metavar="DIR", help="Folder of lexicon tables laid over the built-in; repeatable."
     ),
 ]
 

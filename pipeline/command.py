@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from typer import Context
 from typer.core import TyperCommand
 
 
@@ -13,26 +12,26 @@ class ReaderGoneError(Exception):
 class Command(TyperCommand):
     """A command whose usage line reads as people write it: `run [OPTIONS] DUMP...`."""
 
-    def invoke(self, ctx: Context) -> Any:
+    def invoke(self, ctx: Any) -> Any:
         """Run the command; a closed pipe leaves as our own error, since typer would exit with 1."""
         try:
             return super().invoke(ctx)
         except BrokenPipeError as error:
             raise ReaderGoneError from error
 
-    def collect_usage_pieces(self, ctx: Context) -> list[str]:
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
         """The words of the usage line after the command's name."""
         pieces = super().collect_usage_pieces(ctx)
         return [piece.replace("{", "").replace("}", "") for piece in pieces]
 
-    def format_options(self, ctx: Context, formatter: Any) -> None:
+    def format_options(self, ctx: Any, formatter: Any) -> None:
         """Arguments by name alone, then options."""
         params = self.get_params(ctx)
         self._section("Arguments", [p for p in params if p.param_type_name == "argument"], ctx, formatter)
         self._section("Options", [p for p in params if p.param_type_name == "option"], ctx, formatter)
 
     @staticmethod
-    def _section(title: str, params: list[Any], ctx: Context, formatter: Any) -> None:
+    def _section(title: str, params: list[Any], ctx: Any, formatter: Any) -> None:
         records = [record for p in params if (record := p.get_help_record(ctx)) is not None]
         if title == "Arguments":
             records = [(name.split(" <")[0], text) for name, text in records]
@@ -44,6 +43,6 @@ class Command(TyperCommand):
 class RunCommand(Command):
     """`run` also hands options on to Beam."""
 
-    def collect_usage_pieces(self, ctx: Context) -> list[str]:
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
         """The words of the usage line, with Beam's at the end."""
         return [*super().collect_usage_pieces(ctx), "[-- BEAM OPTIONS]"]

@@ -47,7 +47,10 @@ def exit_code(error: Exception) -> int:
     if isinstance(error, OSError) and error.filename is not None:
         complain(f"{error.filename}: {error.strerror}")
         return FAILURE
-    complain(f"{type(error).__name__}: {one_line(str(error))} (a fault in wiretally; --debug shows where)")
+    notes = "".join(f"{note}; " for note in getattr(error, "__notes__", ()))
+    complain(
+        f"{type(error).__name__}: {one_line(str(error))} ({notes}a fault in wiretally; --debug shows where)"
+    )
     return FAILURE
 
 

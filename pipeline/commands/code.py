@@ -28,8 +28,7 @@ def code_command(
 
 def _lines(source: ArticleSource, coder: Coder, with_text: bool) -> Iterator[bytes]:
     uncoded: Counter[str] = Counter()
-    for article in source.articles():
-        coding = coder.code(article)
+    for article, coding in source.coded(coder):
         if coding.status != "coded":
             uncoded[coding.status] += 1
         yield orjson.dumps(coded_article(article, coding, with_text), option=orjson.OPT_APPEND_NEWLINE)

@@ -10,6 +10,7 @@ from rich.text import Text
 from pipeline.commands.articles import open_source
 from pipeline.commands.coder import load_coder
 from pipeline.marking import ACTOR_STYLE, marked_text, trigger_style
+from pipeline.rules import rule_rows
 from pipeline.terminal import counted, facts, moment, page
 from pipeline.visible import visible
 from schemas import Article, Coding, Event, InputError
@@ -23,9 +24,9 @@ def explain_command(
     coder, lexicon = load_coder(lexicons)
     console, shown = page(), 0
     with open_source(file, format_name, mapping) as source:
-        for article in source.articles():
+        for article, coding in source.coded(coder):
             if only in (None, article.record_id, article.article_id):
-                explain_article(console, article, coder.code(article), lexicon)
+                explain_article(console, article, coding, lexicon)
                 shown += 1
         source.require_articles()
     if only is not None and not shown:
@@ -85,6 +86,7 @@ def reasons(event: Event, article: Article, lexicon: Lexicon) -> list[tuple[str,
     if ancestors:
         rows.append(("counts for", ", ".join(step.actor_id for step in ancestors)))
     rows.append(("rule", event.rule))
+    rows += [("", f"{row.place}, as in “{row.example}”") for row in rule_rows(event.rule, lexicon)]
     if event.day is not None:
         rows.append(("day", f"{event.day} (from the text)"))
     if event.mentions > 1:
