@@ -1,9 +1,11 @@
 """The look of what people read: consoles, tables, numbers and times."""
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
+from typing import IO, Any, cast
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -20,11 +22,26 @@ _READABLE = 20
 """Columns in which a folded cell can still be read."""
 
 
+class _Trimmed:
+    """A stream whose lines do not end in the blanks that fill up a terminal's line."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        return self._stream.write(re.sub(" +(?=\n)", "", text))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
 class PlainConsole(Console):
     """A console that shows texts as they are, and leaves a closed pipe to the caller."""
 
     def __init__(self, *, stderr: bool = False, width: int | None = None) -> None:
-        super().__init__(stderr=stderr, width=width, highlight=False, markup=False, emoji=False)
+        piped = not stderr and not sys.stdout.isatty()
+        file = cast(IO[str], _Trimmed(sys.stdout)) if piped else None
+        super().__init__(file=file, stderr=stderr, width=width, highlight=False, markup=False, emoji=False)
 
     def on_broken_pipe(self) -> None:
         """The program that read the output has closed it."""

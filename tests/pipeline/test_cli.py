@@ -142,6 +142,20 @@ def test_a_reader_that_leaves_is_no_error() -> None:
     assert (done.returncode, done.stderr) == (141, b"")
 
 
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("wiretally ex", {"explain", "export"}),
+        ("wiretally export ac", {"activity"}),
+        ("wiretally run --format gua", {"guardian"}),
+    ],
+)
+def test_the_shell_completes_commands_tables_and_formats(typed: str, offered: set[str]) -> None:
+    words = {"_WIRETALLY_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": str(typed.count(" "))}
+    done = python("-m", "pipeline", env=os.environ | words)
+    assert (set(done.stdout.split()), done.stderr) == (offered, "")
+
+
 def sections() -> dict[str, str]:
     page = (ROOT / "docs" / "cli.md").read_text("utf-8")
     parts = re.split(r"^## (\S+)$", page, flags=re.M)

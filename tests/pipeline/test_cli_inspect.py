@@ -39,7 +39,7 @@ def dump(tmp_path: Path) -> Path:
 
 def shown(words: list[str], capsys: pytest.CaptureFixture[str]) -> str:
     assert main(["inspect", *words]) == 0
-    return re.sub(r" +$", "", capsys.readouterr().out, flags=re.M)
+    return capsys.readouterr().out
 
 
 def test_it_names_format_fields_dates_and_rejects(dump: Path, capsys: pytest.CaptureFixture[str]) -> None:
