@@ -1,5 +1,6 @@
 """The whole pipeline on one screen."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -7,18 +8,20 @@ from typing import Any
 import apache_beam as beam
 from apache_beam.pvalue import PCollection
 from transforms.count import CountActivity, CountDyads
-from transforms.deduplicate import DeduplicateArticles
-from transforms.read import ReadDump
 
 from pipeline.config import RunConfig
 from pipeline.store.history import StoreHistory
 from pipeline.store.store import Store
+from schemas.base import Record
 from schemas.lexicon import Lexicon
 from schemas.story import Relation
+from schemas.tables import DyadEventRow, EventRow, PostingRow
+from transforms.deduplicate import DeduplicateArticles
 from transforms.logic.counting import article_row, dyad_rows, event_rows, posting_rows, story_row
 from transforms.logic.recounting import lineage_of
 from transforms.logic.tables import TABLES
 from transforms.prepare import PrepareArticles
+from transforms.read import ReadDump
 from transforms.recount import KeepTouched, NewRejects, RejoinHistory
 from transforms.tally import TallyRecords
 from transforms.write import WriteManifest, WriteTables
@@ -45,19 +48,19 @@ def build(root: beam.Pipeline, plan: Plan) -> PCollection[str]:
     )
     deduplicated = prepared.articles | "Deduplicate" >> DeduplicateArticles(StoreHistory.of(plan.store))
     placed = deduplicated.placed
-    events = placed | "EventRows" >> beam.FlatMapTuple(event_rows, run_id, lexicon.version)
-    dyads = placed | "DyadRows" >> beam.FlatMapTuple(dyad_rows, run_id, lexicon.version)
+    events = placed | "EventRows" >> rows_of_each(EventRow, event_rows, run_id, lexicon.version)
+    dyads = placed | "DyadRows" >> rows_of_each(DyadEventRow, dyad_rows, run_id, lexicon.version)
     rejects = (records.rejects, prepared.rejects) | "Rejects" >> beam.Flatten()
 
     files = {
-        "articles": placed | "ArticleRows" >> beam.MapTuple(article_row, run_id),
+        "articles": placed | "ArticleRows" >> beam.Map(lambda pair: article_row(*pair, run_id)),
         "stories": deduplicated.stories | "StoryRows" >> beam.Map(story_row, run_id),
         "events": events,
         "dyad_events": dyads,
         "activity": recount(plan, "events", events, "activity", CountActivity),
         "dyads": recount(plan, "dyad_events", dyads, "dyads", CountDyads),
         "rejects": rejects | "NewRejects" >> NewRejects(run_id, plan.store.files("rejects")),
-        "postings": placed | "PostingRows" >> beam.FlatMapTuple(posting_rows, run_id),
+        "postings": placed | "PostingRows" >> rows_of_each(PostingRow, posting_rows, run_id),
     } | "Write" >> WriteTables(TABLES, str(plan.store.folder), run_id)
 
     tallies = (
@@ -87,6 +90,13 @@ def recount(plan: Plan, source: str, new: PCollection[Any], target: str, count: 
         TABLES[target].partition_of, rejoined.touched
     )
     return touched
+
+
+def rows_of_each(
+    row: type[Record], rows: Callable[..., Iterable[Record]], *stamp: str
+) -> beam.PTransform[Any, Any]:
+    """Placed articles -> the rows of each."""
+    return beam.FlatMap(lambda pair: rows(*pair, *stamp)).with_output_types(row)
 
 
 def _placed_names(relation: Relation) -> tuple[str, ...]:

@@ -62,6 +62,11 @@ class RunConfig(BaseModel):
         runner = "FnApiRunner" if self.runner == DIRECT else self.runner
         return [f"--runner={runner}", *self.beam_options]
 
+    def beam_runner(self) -> str:
+        """The runner by Beam's name."""
+        words = " ".join(self.beam_arguments()).replace("--runner=", "--runner ").split()
+        return words[words.index("--runner") + 1]
+
 
 _FLAGS = {"published_from": "--from", "published_to": "--to", "inputs": "DUMP", "lexicons": "--lexicon"}
 

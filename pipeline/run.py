@@ -57,6 +57,7 @@ def run_dump(config: RunConfig, progress: Progress = silent) -> RunReport:
     import_beam()
     options = beam_options(config.beam_arguments())
     lexicon = load_lexicon(*config.lexicons)
+    check_inputs(config)
     clock.lap("start")
     with open_run(config.store, new_run_id(clock.started)) as run:
         with _watched(progress):
@@ -71,6 +72,20 @@ def run_dump(config: RunConfig, progress: Progress = silent) -> RunReport:
         report = _report(config, row, reckoning, written, versions, clock)
         _write_report(run.folder, report)
     return report
+
+
+def check_inputs(config: RunConfig) -> None:
+    """Find every dump, the format and the mapping, before a store is touched.
+
+    Raises:
+        ConfigError: no such format, or a wrong mapping.
+        InputError: a named dump is not there.
+    """
+    from transforms.logic.reading import load_shapes, settings_for
+    from transforms.read import expand_inputs
+
+    settings_for(config.format, load_shapes(user=config.mapping))
+    expand_inputs(config.inputs)
 
 
 def new_run_id(moment: datetime) -> str:
@@ -194,7 +209,7 @@ def _report(
         table_versions=versions,
         lexicon_version=row.lexicon_version,
         software={"python": platform.python_version()} | {name: version(name) for name in _SOFTWARE},
-        runner=config.beam_arguments()[0].removeprefix("--runner="),
+        runner=config.beam_runner(),
         seconds=clock.seconds,
         articles_per_second=round(reckoning.read / max(clock.seconds["pipeline"], 0.001), 1),
         peak_memory_mb=round(peak_memory_mb(), 1),

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import apache_beam as beam
 from apache_beam.pvalue import PCollection, TaggedOutput
+from apache_beam.typehints.decorators import no_annotations
 from apache_beam.utils.shared import Shared
 
 from schemas import PreparedArticle, RawArticle, Reject, RejectableError
@@ -15,7 +16,11 @@ from transforms.logic.preparing import Preparer
 from transforms.logic.rejecting import reject_of
 from transforms.metrics import BatchCounters
 
-_ARTICLES, _REJECTS, _TALLIES = "articles", "rejects", "tallies"
+_REJECTS: Literal["rejects"] = "rejects"
+_TALLIES: Literal["tallies"] = "tallies"
+
+RejectOut = TaggedOutput[Literal["rejects"], Reject]
+TallyOut = TaggedOutput[Literal["tallies"], tuple[str, int]]
 
 
 class RecordFaultError(Exception):
@@ -53,12 +58,13 @@ class PrepareArticles(beam.PTransform[PCollection[list[RawArticle]], Prepared]):
         super().__init__()
         self._prepare = _PrepareFn(lexicon, keep_text, published_from, published_to)
 
+    @no_annotations  # type: ignore[untyped-decorator]  # Beam reads annotations of single outputs only
     def expand(self, batches: PCollection[list[RawArticle]]) -> Prepared:
         """One DoFn with three outputs."""
         outputs = batches | "PrepareBatch" >> beam.ParDo(self._prepare).with_outputs(
-            _REJECTS, _TALLIES, main=_ARTICLES
+            _REJECTS, _TALLIES, main="articles"
         )
-        return Prepared(outputs[_ARTICLES], outputs[_REJECTS], outputs[_TALLIES])
+        return Prepared(outputs["articles"], outputs[_REJECTS], outputs[_TALLIES])
 
 
 class _PrepareFn(beam.DoFn):
@@ -72,7 +78,7 @@ class _PrepareFn(beam.DoFn):
         self._preparer = Preparer(coder, *self._options)
         self._counters = BatchCounters()
 
-    def process(self, batch: list[RawArticle]) -> Iterator[PreparedArticle | TaggedOutput]:
+    def process(self, batch: list[RawArticle]) -> Iterator[PreparedArticle | RejectOut | TallyOut]:
         rejects = outside = 0
         for raw in batch:
             prepared = self._try(raw)

@@ -9,6 +9,7 @@ import apache_beam as beam
 import pyarrow.parquet as pq
 from apache_beam.pvalue import AsList, PCollection
 from apache_beam.transforms.window import GlobalWindow
+from apache_beam.typehints.decorators import no_annotations
 from apache_beam.utils.windowed_value import WindowedValue
 
 from schemas import Reject
@@ -23,7 +24,7 @@ KnownFile = tuple[str, str]
 
 
 class Rejoined(NamedTuple):
-    """New and known rows of all months that the new ones touch, and the names of the touched partitions."""
+    """New and known rows of all months that the new ones touch, and the touched partitions (some twice)."""
 
     rows: PCollection[Any]
     touched: PCollection[str]
@@ -44,13 +45,13 @@ class RejoinHistory(beam.PTransform[PCollection[Any], Rejoined]):
         self._spec = spec
         self._known = list(known)
 
+    @no_annotations  # type: ignore[untyped-decorator]  # Beam reads annotations of single outputs only
     def expand(self, new: PCollection[Any]) -> Rejoined:
         """Find the touched months, read what is known of them, put both together."""
-        touched = new | "TouchedMonths" >> beam.ParDo(_TouchedFn()) | "Distinct" >> beam.Distinct()
+        touched = new | "TouchedMonths" >> beam.ParDo(_TouchedFn())
         known = (
             new.pipeline
             | "KnownFiles" >> beam.Create(self._known)
-            | "Spread" >> beam.Reshuffle()
             | "ReadTouched" >> beam.ParDo(_ReadTouchedFn(self._spec), AsList(touched))
         )
         return Rejoined((new, known) | "Join" >> beam.Flatten(), touched)

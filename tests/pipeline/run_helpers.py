@@ -1,0 +1,36 @@
+"""Whole runs on invented dumps, and what they leave."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from pipeline.config import RunConfig
+from pipeline.reckoning import RunReport
+from pipeline.run import run_dump
+from pipeline.store import TABLES, Store
+from schemas.base import Record
+
+
+def run(store: Path, *inputs: Path, **options: Any) -> RunReport:
+    return run_dump(RunConfig.of(inputs=tuple(map(str, inputs)), store=str(store), **options))
+
+
+def rows(store: Path, table: str) -> list[Record]:
+    """A table's rows as records, read back from the files that the last run pinned."""
+    snapshot, spec = Store.open(str(store)), TABLES[table]
+    found: list[Record] = []
+    for file in snapshot.data_files(table):
+        content = pq.ParquetFile(snapshot.folder / table / file.path).read()
+        found += spec.from_arrow(content, file.partition)
+    return found
+
+
+def tables(store: Path) -> dict[str, list[dict[str, Any]]]:
+    """Every table but `runs`, without what names the run, sorted."""
+    return {name: comparable(rows(store, name)) for name in TABLES if name != "runs"}
+
+
+def comparable(some: Iterable[Record]) -> list[dict[str, Any]]:
+    return sorted((row.model_dump(exclude={"run_id"}) for row in some), key=repr)
