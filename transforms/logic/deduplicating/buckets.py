@@ -11,6 +11,7 @@ from transforms.logic.deduplicating.texts import DistinctText
 
 TEXT_BYTES = 16
 POSTING_BYTES = KEY_BYTES + TEXT_BYTES
+PARTITIONS = 256
 Edge = tuple[bytes, bytes]
 
 
@@ -33,9 +34,12 @@ def partition_postings(texts: Iterable[tuple[bytes, bytes]]) -> dict[int, bytes]
     )
     order = np.argsort(postings[:, 0], kind="stable")
     postings = postings[order]
-    prefixes, begins = np.unique(postings[:, 0], return_index=True)
-    parts = np.split(postings, begins[1:]) if len(postings) else []
-    return {int(prefix): part.tobytes() for prefix, part in zip(prefixes, parts, strict=True)}
+    bounds = np.searchsorted(postings[:, 0], np.arange(PARTITIONS + 1))
+    return {
+        prefix: postings[bounds[prefix] : bounds[prefix + 1]].tobytes()
+        for prefix in range(PARTITIONS)
+        if bounds[prefix] < bounds[prefix + 1]
+    }
 
 
 def buckets_of(postings: bytes) -> Iterator[bytes]:
@@ -43,13 +47,14 @@ def buckets_of(postings: bytes) -> Iterator[bytes]:
 
     Posting order and repeats do not matter. Many keys share one list: the same is yielded again.
     """
+    if not postings:
+        return
     rows = np.frombuffer(postings, ">u8").reshape(-1, POSTING_BYTES // 8).astype(np.uint64)
     rows = rows[np.lexsort((rows[:, 2], rows[:, 1], rows[:, 0]))]
-    rows = rows[np.concatenate(([True], (rows[1:] != rows[:-1]).any(axis=1)))] if len(rows) else rows
-    begins = np.flatnonzero(np.concatenate(([True], rows[1:, 0] != rows[:-1, 0]))) if len(rows) else []
-    ends = np.append(begins[1:], len(rows))
+    rows = rows[np.append(True, (rows[1:] != rows[:-1]).any(axis=1))]
+    begins = np.flatnonzero(np.append(True, rows[1:, 0] != rows[:-1, 0])).tolist()
     owners = rows[:, 1:].astype(">u8").tobytes()
-    for begin, end in zip(begins, ends, strict=True):
+    for begin, end in zip(begins, [*begins[1:], len(rows)], strict=True):
         if end - begin > 1:
             yield owners[begin * TEXT_BYTES : end * TEXT_BYTES]
 

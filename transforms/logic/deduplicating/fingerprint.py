@@ -1,7 +1,7 @@
 """The fingerprint of a text: what is kept of it to find its copies, now and in later runs.
 
-MinHash over 5-word shingles (Broder 1997), 16 bands of 6 rows, plus the 8 least 12-word shingles: the bands find
-texts alike as wholes, the long shingles find texts cut out of longer ones.
+MinHash over 5-word shingles (Broder 1997), 16 bands of 6 rows, plus the 8 least 12-word shingles: the bands
+find texts alike as wholes, the long shingles find texts cut out of longer ones.
 """
 
 import re
@@ -21,6 +21,7 @@ from transforms.logic.deduplicating.hashing import (
     unit_hashes,
     word_starts,
 )
+from transforms.logic.deduplicating.notices import is_notice
 from transforms.logic.normalising.fold import fold
 
 SLOTS = 128
@@ -31,21 +32,6 @@ KEY_BYTES = 8
 
 MIN_WORDS, SHINGLE_WORDS, LONG_WORDS = 60, 5, 12
 MIN_CHARACTERS, SHINGLE_CHARACTERS, LONG_CHARACTERS = 120, 8, 24
-MIN_IDENTITY = 3
-"""Units below which a text says nothing, so that even exact copies of it are not the same story."""
-
-STOCK_LIMIT, STOCK_SHARE = 150, 0.2
-"""A text of at most so many words, of which so many are stock words, is a notice and not an article."""
-
-STOCK_WORDS = frozenset(
-    "404 access account ad adblock advertisement agree browse browser browsing captcha click consent continuing"
-    " cookie cookies denied disabled email enable enabled expired experience facebook follow free instagram"
-    " javascript login loading log menu newsletter newsletters originally page password permission policy"
-    " preferences privacy published register registered reload republished reproduced reserved rights settings"
-    " share sign signup subscribe subscriber subscribers subscription terms twitter unavailable unlimited"
-    " unsubscribe video whatsapp youtube".split()
-)
-
 _MULTIPLIERS: U32 = (stream(SLOTS, 1) >> np.uint64(32)).astype(np.uint32) | np.uint32(1)
 _OFFSETS: U32 = (stream(SLOTS, 2) >> np.uint64(32)).astype(np.uint32)
 _BAND_SEEDS = stream(BANDS, 3)
@@ -76,8 +62,8 @@ def fingerprint(body: str) -> Fingerprint:
     """Return the fingerprint of an article's body, a function of `fold(body)` alone.
 
     Texts under 60 words (120 characters in scripts without spaces) have neither keys nor sketch: only exact
-    copies of them are found. A text that is empty, or a mere notice (cookies, log-in, page not found), has no shingles either and
-    equals nothing, not even itself. The values are the same on every machine and version of numpy.
+    copies of them are found. A text that is empty, or a mere notice (cookies, log-in, page not found), has
+    no shingles either and is a copy of nothing. The values are the same on every machine and numpy.
     """
     folded = fold(body)
     if _is_spaceless(folded):
@@ -86,7 +72,7 @@ def fingerprint(body: str) -> Fingerprint:
 
 
 def _fingerprint_words(folded: str) -> Fingerprint:
-    if folded.count(" ") < STOCK_LIMIT and _is_notice(folded.split()):
+    if is_notice(folded):
         return _NOTHING
     text = np.frombuffer(folded.encode(), np.uint8)
     starts = word_starts(text)
@@ -113,7 +99,9 @@ def _assemble(units: U64, shingle: int, long_shingle: int, numbers: bytes) -> Fi
     slots = minhash(shingles)
     keys = np.concatenate((band_keys(slots), long_keys(units, long_shingle)))
     sketch = slots.astype(np.uint8).tobytes()
-    return Fingerprint(keys=keys.astype(">u8").tobytes(), sketch=sketch, shingles=len(shingles), numbers=numbers)
+    return Fingerprint(
+        keys=keys.astype(">u8").tobytes(), sketch=sketch, shingles=len(shingles), numbers=numbers
+    )
 
 
 def _short(units: U64, shingle: int, numbers: bytes) -> Fingerprint:
@@ -161,12 +149,6 @@ def _word_hashes(words: list[str]) -> U64:
         return np.empty(0, np.uint64)
     text = np.frombuffer(" ".join(words).encode(), np.uint8)
     return unit_hashes(text, word_starts(text))
-
-
-def _is_notice(words: list[str]) -> bool:
-    if len(words) < MIN_IDENTITY:
-        return True
-    return sum(word in STOCK_WORDS for word in words) >= STOCK_SHARE * len(words)
 
 
 def _is_spaceless(folded: str) -> bool:

@@ -16,7 +16,7 @@ _SHIFT_30, _SHIFT_27, _SHIFT_31 = np.uint64(30), np.uint64(27), np.uint64(31)
 _FACTOR_1, _FACTOR_2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 _SPACE = 0x20
 _PERIOD = 64
-"""A byte's weight repeats after this many bytes of a word, so that no word, however long, needs a longer table."""
+"""A byte's weight repeats after this many bytes of a word, so that no word needs a longer table."""
 
 
 def mix64(values: U64) -> U64:

@@ -24,7 +24,7 @@ class Replay(Record):
 
 
 class Word(Record):
-    """One thing said of an article: a record of it, its place among others, or (neither) that the store has it."""
+    """One thing said of an article: a record of it, its place, or (neither) that the store has it."""
 
     article: PreparedArticle | None = None
     placement: Placement | None = None
@@ -34,7 +34,7 @@ ALREADY_STORED = Word()
 
 
 def known_ids(history: History, prefix: int, ids: Iterable[bytes]) -> set[bytes]:
-    """Return which of `ids`, all of whose first byte is `prefix`, the store holds; streams the store's side."""
+    """Return which of `ids`, whose first byte is `prefix`, the store holds; streams the store's side."""
     wanted = set(ids)
     return {article_id for article_id in history.article_ids(prefix) if article_id in wanted}
 

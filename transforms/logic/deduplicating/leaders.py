@@ -46,7 +46,7 @@ def _first_similar(stack: Stack, index: int, leaders: Sequence[int]) -> tuple[in
 
 
 def place_copies(standing: Standing, members: Iterable[Member]) -> list[Placement]:
-    """Return the place of each copy of a text: the earliest stands for the text, the others are exact copies of it."""
+    """Return the place of each copy of a text: the earliest stands for it, the others are copies of that."""
     story_id = standing.leader.senior.hex_id
     senior, *others = sorted(members)
     first = senior.seniority.hex_id

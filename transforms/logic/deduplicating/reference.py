@@ -21,7 +21,7 @@ from transforms.logic.deduplicating.texts import Copies, DistinctText, copies_of
 
 
 class Placements(NamedTuple):
-    """All articles of a run with their places, by article id; their stories, by id; the replays, by id and file."""
+    """All articles of a run with their places, their stories and the replays, each sorted by id."""
 
     placed: tuple[tuple[PreparedArticle, Placement], ...]
     stories: tuple[Story, ...]

@@ -21,7 +21,7 @@ MIN_SIZE_RATIO = 0.3
 
 MIN_NUMBERS = 3
 ALIKE, SHARE_ALIKE, SHARE_UNLIKE = 0.6, 0.5, 0.6
-"""The share of numbers that copies have in common: more is asked below a similarity of .6, where templates are."""
+"""The share of numbers that copies have in common; more is asked below .6, where templates are."""
 
 WINDOW_DAYS = 30
 _CHANCE = 1 / 256
@@ -35,7 +35,7 @@ _Floats = npt.NDArray[np.float64]
 
 
 class Verdict(NamedTuple):
-    """How two texts are alike: near copies, or one an excerpt of the other; the estimated Jaccard similarity."""
+    """How two texts are alike: near copies, or one an excerpt of the other, and their Jaccard similarity."""
 
     relation: Relation
     similarity: float
@@ -103,8 +103,9 @@ class Stack:
         mine, theirs = self.shingles[one], self.shingles[many]
         smaller, larger = np.minimum(mine, theirs), np.maximum(mine, theirs)
         shared = jaccard / (1 + jaccard) * (mine + theirs)
-        comparable: _Bools = (smaller >= MIN_CONTAINED) & (smaller >= MIN_SIZE_RATIO * larger)
-        return comparable & (shared >= MIN_CONTAINMENT * smaller)
+        comparable = (smaller >= MIN_CONTAINED) & (smaller >= MIN_SIZE_RATIO * larger)
+        contained: _Bools = comparable & (shared >= MIN_CONTAINMENT * smaller)
+        return contained
 
     def _near_in_time(self, one: int, many: _Ints) -> _Bools:
         near = (self.first[many] - self.last[one] <= WINDOW_DAYS) & (

@@ -1,25 +1,27 @@
 """What a story keeps of its articles, in parts that merge in any order."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import orjson
+
 from schemas import Placement, PreparedArticle, Relation, Story
-from transforms.logic.deduplicating.texts import moment, seniority
+from transforms.logic.deduplicating.texts import seniority
+from transforms.logic.deduplicating.times import Span, moment, widest
 
 
 @dataclass(slots=True)
 class StoryTally:
     """The articles of one story, added up: commutative and associative over distinct articles.
 
-    `title` is that of the leading article once it has been seen. `latest` is the last of (dated, time, id), so
-    that an undated article is the latest only where all are. Times count microseconds since 1970 UTC.
+    `title` is that of the leading article once it has been seen. `latest` is the last of (dated, time, id),
+    so that an undated article is the latest only where all are. Times count microseconds since 1970 UTC.
     """
 
     title: str | None = None
     latest: tuple[bool, int, str] = (False, 0, "")
     relations: dict[str, int] = field(default_factory=dict)
     outlets: set[str] = field(default_factory=set)
-    times: tuple[int, int] | None = None
+    times: Span | None = None
 
     def add(self, other: "StoryTally") -> None:
         """Take in `other`, in place."""
@@ -61,16 +63,14 @@ def tally_of(article: PreparedArticle, placement: Placement) -> StoryTally:
     )
 
 
-def added(parts: Iterable[StoryTally]) -> StoryTally:
-    """Return the sum of `parts`, none of which changes."""
-    total = StoryTally()
-    for part in parts:
-        total.add(part)
-    return total
+def pack_story(tally: StoryTally) -> bytes:
+    """Return the tally as bytes, equal for equal tallies."""
+    relations = sorted(tally.relations.items())
+    return orjson.dumps([tally.title, tally.latest, relations, sorted(tally.outlets), tally.times])
 
 
-def widest(a: tuple[int, int] | None, b: tuple[int, int] | None) -> tuple[int, int] | None:
-    """Return the span of two spans, None only if both are."""
-    if a is None or b is None:
-        return a or b
-    return min(a[0], b[0]), max(a[1], b[1])
+def unpack_story(data: bytes) -> StoryTally:
+    """Return what `pack_story` wrote."""
+    title, (dated, published, article_id), relations, outlets, times = orjson.loads(data)
+    span = None if times is None else (times[0], times[1])
+    return StoryTally(title, (dated, published, article_id), dict(relations), set(outlets), span)

@@ -4,20 +4,19 @@ import calendar
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from schemas import ArticleHead, DatePrecision, PreparedArticle
+from transforms.logic.deduplicating.times import microseconds
 from transforms.logic.normalising.fold import fold
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 
 
 class Seniority(NamedTuple):
     """The order in which articles lead: by time of publication, undated last, then by id.
 
-    `undated` is 0 or 1, `published` counts microseconds since 1970 UTC (0 when undated), `article_id` is 16 bytes.
+    `undated` is 0 or 1, `published` counts microseconds since 1970 UTC (0 when undated), `article_id` has
+    16 bytes.
     """
 
     undated: int
@@ -104,9 +103,9 @@ class Copies:
         self.root = other.root if self.root is None else self.root
 
     def standing(self) -> "Copies":
-        """Return the copies that the store does not know, without the buckets."""
-        news = {one: member for one, member in self.members.items() if one not in self.known}
-        return Copies(news, self.marks, root=self.root)
+        """Return the copies that the store does not know."""
+        new = {one: member for one, member in self.members.items() if one not in self.known}
+        return Copies(new, self.marks, buckets=self.buckets, root=self.root)
 
     def text(self, key: bytes) -> DistinctText:
         """Return the text that these are copies of, as it is compared; there must be a member."""
@@ -158,7 +157,7 @@ def seniority(head: ArticleHead) -> Seniority:
     article_id = bytes.fromhex(head.article_id)
     if head.published is None:
         return Seniority(1, 0, article_id)
-    return Seniority(0, (head.published - _EPOCH) // _MICROSECOND, article_id)
+    return Seniority(0, microseconds(head.published), article_id)
 
 
 def days_of(head: ArticleHead) -> Days:
@@ -172,8 +171,3 @@ def days_of(head: ArticleHead) -> Days:
     elif head.published_precision is DatePrecision.MONTH:
         first, last = day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1])
     return Days(first.toordinal(), last.toordinal(), undated=False)
-
-
-def moment(microseconds: int | None) -> datetime | None:
-    """Return the time, UTC, that is so many microseconds after 1970 began."""
-    return None if microseconds is None else _EPOCH + timedelta(microseconds=microseconds)

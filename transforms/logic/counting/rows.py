@@ -1,0 +1,135 @@
+"""From placed articles to the rows of the store's tables."""
+
+from datetime import date
+
+from schemas import ArticleHead, DatePrecision, Placement, PreparedArticle, Relation, Story
+from schemas.tables import ArticleRow, DyadEventRow, EventRow, PostingRow, StoryRow
+from transforms.logic.deduplicating.fingerprint import KEY_BYTES
+
+UNDATED_MONTH = "undated"
+FROM_TEXT, FROM_PUBLICATION = "text", "published"
+BUCKET, ARTICLE_ID = "bucket", "id"
+"""The kinds of postings: a bucket key of a distinct text, the id of an article."""
+
+_TO_THE_DAY = (DatePrecision.SECOND, DatePrecision.MINUTE, DatePrecision.DAY)
+
+
+def month_of(day: date | None) -> str:
+    """Return the month that a row belongs to, as `2024-12`, or `undated`."""
+    return UNDATED_MONTH if day is None else f"{day.year:04}-{day.month:02}"
+
+
+def article_month(head: ArticleHead) -> str:
+    """Return the month of publication, `undated` when at most the year is known."""
+    known = head.published_precision not in (None, DatePrecision.YEAR)
+    return month_of(head.published.date() if head.published is not None and known else None)
+
+
+def event_day(text_day: date | None, head: ArticleHead) -> tuple[date | None, str | None]:
+    """Return the day of an event and where it comes from.
+
+    The day that the text gives; else the day of publication (UTC) where the source gave a day; else None.
+    """
+    if text_day is not None:
+        return text_day, FROM_TEXT
+    if head.published is not None and head.published_precision in _TO_THE_DAY:
+        return head.published.date(), FROM_PUBLICATION
+    return None, None
+
+
+def article_row(article: PreparedArticle, placement: Placement, run_id: str) -> ArticleRow:
+    """Return the row of one placed article."""
+    head, print_ = article.head, article.fingerprint
+    return ArticleRow(
+        **(dict(head) | dict(placement) | dict(print_)),
+        coding_status=article.coding.status,
+        text=article.text,
+        month=article_month(head),
+        run_id=run_id,
+    )
+
+
+def event_rows(
+    article: PreparedArticle, placement: Placement, run_id: str, lexicon_version: str
+) -> tuple[EventRow, ...]:
+    """Return a row for each coded event of a placed article, in the order of coding."""
+    head = article.head
+    rows = []
+    for event in article.coding.events:
+        day, source = event_day(event.day, head)
+        rows.append(
+            EventRow(
+                article_id=head.article_id,
+                story_id=placement.story_id,
+                outlet=head.outlet,
+                published=head.published,
+                event_type=event.event_type,
+                subtype=event.subtype,
+                role=event.role,
+                actor_id=event.actor_id,
+                actor_who=event.actor_who,
+                actor_side=event.actor_side,
+                modality=event.modality,
+                mentions=event.mentions,
+                day=day,
+                day_source=source,
+                evidence_start=event.evidence.start,
+                evidence_end=event.evidence.end,
+                evidence=event.evidence.text,
+                trigger_start=event.trigger_start,
+                trigger_end=event.trigger_end,
+                actor_start=event.actor_start,
+                actor_end=event.actor_end,
+                rule=event.rule,
+                month=month_of(day),
+                run_id=run_id,
+                lexicon_version=lexicon_version,
+            )
+        )
+    return tuple(rows)
+
+
+def dyad_rows(
+    article: PreparedArticle, placement: Placement, run_id: str, lexicon_version: str
+) -> tuple[DyadEventRow, ...]:
+    """Return a row for each agent and patient of one event of a placed article, in the order of coding."""
+    head = article.head
+    rows = []
+    for dyad in article.coding.dyads:
+        day, _ = event_day(dyad.day, head)
+        rows.append(
+            DyadEventRow(
+                article_id=head.article_id,
+                story_id=placement.story_id,
+                outlet=head.outlet,
+                published=head.published,
+                event_type=dyad.event_type,
+                agent_id=dyad.agent_id,
+                patient_id=dyad.patient_id,
+                modality=dyad.modality,
+                mentions=dyad.mentions,
+                day=day,
+                month=month_of(day),
+                run_id=run_id,
+                lexicon_version=lexicon_version,
+            )
+        )
+    return tuple(rows)
+
+
+def posting_rows(article: PreparedArticle, placement: Placement, run_id: str) -> tuple[PostingRow, ...]:
+    """Return the postings of an article: its id, and the keys of its text unless it is an exact copy."""
+    head, packed = article.head, article.fingerprint.keys
+    keys = [(ARTICLE_ID, bytes.fromhex(head.article_id))]
+    if placement.relation is not Relation.EXACT:
+        keys += [(BUCKET, packed[at : at + KEY_BYTES]) for at in range(0, len(packed), KEY_BYTES)]
+    return tuple(
+        PostingRow(prefix=key[0], kind=kind, key=key, content_hash=head.content_hash, run_id=run_id)
+        for kind, key in keys
+    )
+
+
+def story_row(story: Story, run_id: str) -> StoryRow:
+    """Return the row of a story, in the month in which it was first seen."""
+    month = month_of(None if story.first_seen is None else story.first_seen.date())
+    return StoryRow(**dict(story), month=month, run_id=run_id)
