@@ -1,7 +1,10 @@
 """The sentences of one article analysed on demand, and what their triggers propose."""
 
+import re
+from bisect import bisect_right
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from transforms.logic.coding.chunks import VerbGroup, chunk_tokens
 from transforms.logic.coding.clauses import Clause
@@ -18,8 +21,18 @@ from transforms.logic.coding.tokens import tokenise
 from transforms.logic.coding.vocabulary import Vocabulary
 
 
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+class Mark(NamedTuple):
+    """A trigger word in the text; a weak one counts only beside a cue."""
+
+    start: int
+    weak: bool
+
+
 class Analysis:
-    """One article under analysis. `marks` are offsets of triggers, sorted; only their sentences are proposed from."""
+    """One article under analysis. `marks` are its triggers; only their sentences are proposed from."""
 
     def __init__(
         self,
@@ -28,7 +41,7 @@ class Analysis:
         lower: str,
         title_length: int,
         day: date | None,
-        marks: list[int],
+        marks: list[Mark],
     ) -> None:
         self.vocabulary = vocabulary
         self.day = day
@@ -63,14 +76,18 @@ class Analysis:
     @cached_property
     def marked(self) -> list[int]:
         """The indexes of the sentences that hold a trigger."""
-        found = []
-        k = 0
-        for index, sentence in enumerate(self.sentences):
-            while k < len(self._marks) and self._marks[k] < sentence.start:
-                k += 1
-            if k < len(self._marks) and self._marks[k] < sentence.end:
-                found.append(index)
-        return found
+        strong = [False] * len(self.sentences)
+        weak = [False] * len(self.sentences)
+        starts = [sentence.start for sentence in self.sentences]
+        for mark in self._marks:
+            index = bisect_right(starts, mark.start) - 1
+            (weak if mark.weak else strong)[index] = True
+        return [i for i in range(len(starts)) if strong[i] or (weak[i] and self._has_cue(i))]
+
+    def _has_cue(self, index: int) -> bool:
+        sentence = self.sentences[index]
+        words = _WORD.findall(self._lower, sentence.start, sentence.end)
+        return not self.vocabulary.cues.isdisjoint(words)
 
     def proposals(self, index: int) -> list[Proposal]:
         """What the triggers of a sentence propose, left to right, then the victims."""

@@ -15,20 +15,23 @@ _REACH = 2
 """Sentences before its own in which a pronoun's antecedent is looked for."""
 
 
-def antecedent(analysis: "Analysis", clause: Clause, token: int) -> Actor | None:
-    """The last subject that is an actor before a token, in its sentence or in the two before."""
-    found = _subject_before(analysis, clause, token)
+def antecedent(analysis: "Analysis", clause: Clause, token: int, *, people: bool = False) -> Actor | None:
+    """The last subject that is an actor before a token, in its sentence or in the two before.
+
+    With `people`, groups of people count too: "They were evacuated".
+    """
+    found = _subject_before(analysis, clause, token, people)
     index = clause.index
     steps = 0
     while found is None and index > 0 and steps < _REACH:
         index -= 1
         steps += 1
         earlier = analysis.clause(index)
-        found = _subject_before(analysis, earlier, len(earlier.tokens))
+        found = _subject_before(analysis, earlier, len(earlier.tokens), people)
     return found
 
 
-def _subject_before(analysis: "Analysis", clause: Clause, token: int) -> Actor | None:
+def _subject_before(analysis: "Analysis", clause: Clause, token: int, people: bool) -> Actor | None:
     """The first subject of the sentence that names an actor, else the first actor named, before a token."""
     candidates: list[int] = []
     for k, chunk in enumerate(clause.chunks):
@@ -45,9 +48,12 @@ def _subject_before(analysis: "Analysis", clause: Clause, token: int) -> Actor |
     ]
     for k in candidates:
         for mention in mentions_of(clause, k):
-            if mention.kind in ("pronoun", "capital") or mention.own or not mention.who:
+            if mention.kind in ("pronoun", "capital") or mention.own or mention.token >= token:
                 continue
-            if mention.token >= token:
+            if people and mention.role is not None and mention.role.plural:
+                at = clause.tokens[mention.token].start
+                return analysis.scene.resolve(mention, clause.sentence.start, clause.sentence.end, at)
+            if not mention.who:
                 continue
             if mention.side in (Side.STATE, Side.ARMED, Side.IGO, Side.NGO):
                 return Actor(mention.actor_id, mention.who, mention.side)

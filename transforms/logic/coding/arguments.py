@@ -26,11 +26,15 @@ def mentions_of(clause: Clause, at: int, depth: int = 0) -> list[Mention]:
     token = clause.tokens[chunk.i] if chunk.i < len(clause.tokens) else None
     if token is not None and token.cls == "O":
         return [Mention("pronoun", "", Side.STATE, "", chunk.i, low=token.low)]
+    follows = clause.kind(at + 1) == "P" and clause.low(at + 1) == "of" and clause.kind(at + 2) == "NP"
+    if follows and depth < 2 and reading.is_quantity:
+        counted = mentions_of(clause, at + 2, depth + 1)
+        if counted:
+            return counted
     if reading.mention is not None:
         return [_completed(clause, at, reading.mention)]
     if reading.is_property and reading.owner is not None:
         return [reading.owner]
-    follows = clause.kind(at + 1) == "P" and clause.low(at + 1) == "of" and clause.kind(at + 2) == "NP"
     if follows and depth < 2 and (reading.is_quantity or reading.is_property or reading.is_weapon):
         return mentions_of(clause, at + 2, depth + 1)
     return []

@@ -133,7 +133,7 @@ def _verb_group(tokens: list[Token], i: int) -> VerbGroup:
             _take_verb(group, token, j, be, have)
             j += 1
             break
-        elif token.cls not in "B" or not _verb_follows(tokens, j):
+        elif token.cls not in 'B"' or not _verb_follows(tokens, j):
             break
         j += 1
     group.j = max(j, i + 1)
@@ -143,7 +143,7 @@ def _verb_group(tokens: list[Token], i: int) -> VerbGroup:
 
 
 def _verb_follows(tokens: list[Token], j: int) -> bool:
-    while j < len(tokens) and tokens[j].cls == "B":
+    while j < len(tokens) and tokens[j].cls in 'B"' or (j + 1 < len(tokens) and tokens[j].low == "and" and tokens[j + 1].cls == "B"):
         j += 1
     return j < len(tokens) and tokens[j].cls in "VX!"
 

@@ -338,6 +338,17 @@ def _antecedent(clause: Clause, k: int) -> int | None:
     return climb(clause, k)
 
 
+_SUPPORT = frozenset("back support help lead assist arm fund train equip ally aid join accompany follow escort".split())
+
+
+def _modifies(clause: Clause, p: int) -> bool:
+    """Whether the preposition at `p` belongs to a participle behind a noun: "forces backed by X"."""
+    verb = clause.chunks[p - 1] if p > 1 and clause.kind(p) == "P" else None
+    if not isinstance(verb, VerbGroup) or clause.kind(p - 2) != "NP":
+        return False
+    return verb.reduced and clause.low(p) == "by" and verb.lemma in _SUPPORT
+
+
 def climb(clause: Clause, k: int) -> int:
     """The head of a complex noun group: from "Homs" in "rebels in Homs" to "rebels".
 
@@ -348,6 +359,9 @@ def climb(clause: Clause, k: int) -> int:
         p = k - 1
         while clause.kind(p) == "L":
             p -= 1
+        if _modifies(clause, p):
+            k = p - 2
+            continue
         if clause.kind(p) != "P" or clause.kind(p - 1) != "NP" or clause.low(p) not in _CLIMB_OVER:
             return k
         above = p - 1

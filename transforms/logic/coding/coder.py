@@ -7,7 +7,8 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from schemas.article import Article
 from schemas.event import Coding
 from schemas.lexicon import Lexicon
-from transforms.logic.coding.analysis import Analysis
+from transforms.logic.coding.analysis import Analysis, Mark
+from transforms.logic.coding.consistency import make_consistent
 from transforms.logic.coding.matching import FOLDS
 from transforms.logic.coding.records import to_dyads, to_events
 from transforms.logic.coding.settling import settle
@@ -30,8 +31,10 @@ class Coder:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._vocabulary = compile_vocabulary(lexicon)
+        words = sorted(self._vocabulary.triggers)
+        self._weak = [self._vocabulary.is_weak(word) for word in words]
         self._triggers = AhoCorasick(
-            sorted(self._vocabulary.triggers),
+            words,
             matchkind=MatchKind.Standard,
             implementation=Implementation.ContiguousNFA,
         )
@@ -53,19 +56,21 @@ class Coder:
     def _candidates(self, text: str, title_length: int, day: date | None):  # type: ignore[no-untyped-def]
         folded = text.translate(FOLDS)
         lower = folded.lower()
-        marks = self._trigger_starts(lower)
+        marks = self._marks(lower)
         if not marks or self._is_sport(lower):
             return []
         analysis = Analysis(self._vocabulary, folded, lower, title_length, day, marks)
-        return settle(analysis)
+        return make_consistent(settle(analysis))
 
-    def _trigger_starts(self, lower: str) -> list[int]:
+    def _marks(self, lower: str) -> list[Mark]:
+        """The trigger words of a text; none when all are weak and nothing else speaks of war or danger."""
         last = len(lower)
-        return [
-            start
-            for _, start, end in self._triggers.find_matches_as_indexes(lower, overlapping=True)
+        marks = [
+            Mark(start, self._weak[index])
+            for index, start, end in self._triggers.find_matches_as_indexes(lower, overlapping=True)
             if not (start and lower[start - 1].isalnum()) and not (end < last and lower[end].isalnum())
         ]
+        return marks
 
     def _is_sport(self, lower: str) -> bool:
         words = self._vocabulary.sets["sport"]

@@ -136,6 +136,8 @@ class ModalityWalk:
             self._add(words.govern_nouns.get(self._clause.low(p)))
         if value is None and p < 0:
             self.values.add(Modality.PLANNED)
+        elif value is None and self._clause.kind(p) == "P":
+            self.purpose = True
         return None
 
     def _is_be(self, q: int) -> bool:
@@ -203,8 +205,7 @@ class ModalityWalk:
         if light is not None:
             verb = self._clause.chunks[light]
             assert isinstance(verb, VerbGroup)
-            if light > at:
-                self._over_governing_verb(verb)
+            self._over_governing_verb(verb)
             self.over_verb(light)
         else:
             if self._clause.kind(q) == "VG":

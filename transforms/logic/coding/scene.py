@@ -73,6 +73,7 @@ class Scene:
             if n and n.kind in (NameKind.ACTOR, NameKind.MEMBER) and n.side is Side.ARMED
         )
         self.last_attacker: Actor | None = None
+        self._targets: dict[str, Counter[str]] = {}
 
     def _country_of(self, index: int) -> str:
         name = self._named[index]
@@ -158,10 +159,10 @@ class Scene:
                 return Actor(f"{name.who}:state", name.who, Side.STATE)
         return None
 
-    def resolve(self, mention: Mention, start: int, end: int, at: int, avoid: str = "") -> Actor | None:
+    def resolve(self, mention: Mention, start: int, end: int, at: int, attacker: str = "") -> Actor | None:
         """The actor of a mention in the sentence `[start, end)`; `at` is its offset; None when it is no actor.
 
-        `avoid` is a country that civilians are unlikely to be from: the attacker's.
+        `attacker` is the WHO of whoever attacked the mention: his victims are rarely his own.
         """
         if mention.kind == "context":
             return self._stateless(mention, start, end)
@@ -176,8 +177,23 @@ class Scene:
             return self._armed(mention, start, end, at)
         if mention.side is Side.STATE:
             return self._state(mention, start, end, at)
-        where = self.place_in(start, end, avoid) or self.place or self.country or UNKNOWN_WHO
-        return _of_country(where, mention.side)
+        return _of_country(self._where(start, end, attacker), mention.side)
+
+    def note_target(self, who: str, country: str) -> None:
+        """Remember that an actor attacks in a country."""
+        if country not in (UNKNOWN_WHO, self._homes.get(who, who)):
+            self._targets.setdefault(who, Counter())[country] += 1
+
+    def _where(self, start: int, end: int, attacker: str) -> str:
+        """The country of people whom the text does not place: the sentence's, the attacker's target, the story's."""
+        home = self._homes.get(attacker, attacker)
+        here = self.place_in(start, end, home)
+        if here and here != home:
+            return here
+        target = self._targets.get(attacker)
+        if target:
+            return _top(target)
+        return here or self.place or self.country or UNKNOWN_WHO
 
     def _stateless(self, mention: Mention, start: int, end: int) -> Actor:
         by_country = self._vocabulary.contexts.get(mention.low, {})
@@ -187,9 +203,9 @@ class Scene:
                 if mention.side is Side.CIVIL:
                     return _of_country(code, Side.CIVIL)
                 return Actor(actor.actor_id, actor.who, actor.side)
-        return _of_country(UNKNOWN_WHO, mention.side)
+        return _of_country(UNKNOWN_WHO, Side.CIVIL if mention.side is Side.CIVIL else Side.ARMED)
 
-    def _armed(self, mention: Mention, start: int, end: int, at: int) -> Actor:
+    def _armed(self, mention: Mention, start: int, end: int, at: int) -> Actor | None:
         assert mention.role is not None
         linked = self.linked(mention.role.lemma, at)
         if linked is not None:
@@ -197,6 +213,8 @@ class Scene:
         group = self._only_group()
         if group is not None and mention.role.lemma in self._vocabulary.sets["group_noun"]:
             return group
+        if mention.role.lemma == "group":
+            return None
         where = self.place_in(start, end) or self.place or self.country or UNKNOWN_WHO
         return _of_country(where, Side.ARMED)
 

@@ -7,7 +7,8 @@ from schemas.event import EventType, Modality, Role, Side
 from transforms.logic.coding.analysis import Analysis
 from transforms.logic.coding.antecedents import antecedent
 from transforms.logic.coding.chunks import VerbGroup
-from transforms.logic.coding.clauses import Clause
+from transforms.logic.coding.arguments import mentions_of
+from transforms.logic.coding.clauses import Clause, attached, coordinated, object_of
 from transforms.logic.coding.days import Time
 from transforms.logic.coding.frames.proposals import Proposal, Slot
 from transforms.logic.coding.mentions import Mention
@@ -18,11 +19,32 @@ from transforms.logic.coding.scene import Actor
 
 def settle(analysis: Analysis) -> list[Candidate]:
     """All candidates of an article, in the order of its text."""
+    proposals = [proposal for index in analysis.marked for proposal in analysis.proposals(index)]
+    for proposal in proposals:
+        _note_target(analysis, proposal)
     candidates: list[Candidate] = []
-    for index in analysis.marked:
-        for proposal in analysis.proposals(index):
-            candidates.extend(_settled(analysis, proposal))
+    for proposal in proposals:
+        candidates.extend(_settled(analysis, proposal))
     return candidates
+
+
+_TARGET = frozenset(("on", "against", "in", "into", "at", "inside", "across", "targeting"))
+
+
+def _note_target(analysis: Analysis, proposal: Proposal) -> None:
+    """Remember where each named attacker attacks: its nameless victims are from there."""
+    if proposal.event_type is EventType.EVACUATION:
+        return
+    clause = proposal.clause
+    places = [clause.readings[a.at] for a in attached(clause, proposal.at) if a.prep in _TARGET]
+    target = object_of(clause, proposal.at) if proposal.verb else None
+    if target is not None:
+        places.append(clause.readings[target])
+    for slot in proposal.slots:
+        if slot.role is Role.AGENT and slot.mention.who:
+            for reading in places:
+                if reading is not None and reading.place:
+                    analysis.scene.note_target(slot.mention.who, reading.place)
 
 
 def _settled(analysis: Analysis, proposal: Proposal) -> Iterator[Candidate]:
@@ -33,7 +55,8 @@ def _settled(analysis: Analysis, proposal: Proposal) -> Iterator[Candidate]:
         return
     agents: list[Actor] = []
     for slot in sorted(proposal.slots, key=lambda s: s.role is Role.PATIENT):
-        actor = resolve(analysis, clause, slot.mention, agents)
+        people = slot.role is Role.PATIENT and proposal.event_type is EventType.EVACUATION
+        actor = resolve(analysis, clause, slot.mention, agents, people)
         if actor is None:
             continue
         actor = _fitting(proposal.event_type, slot, actor)
@@ -78,18 +101,38 @@ def _candidate(
     )
 
 
-def resolve(analysis: Analysis, clause: Clause, mention: Mention, agents: list[Actor]) -> Actor | None:
+_SPEAKERS = frozenset("i we you me us he she him her himself herself who".split())
+_THEY = frozenset(("they", "them"))
+
+
+def resolve(
+    analysis: Analysis, clause: Clause, mention: Mention, agents: list[Actor], people: bool = False
+) -> Actor | None:
     """The actor of a mention where it stands; None for a pronoun that nothing precedes."""
     if mention.kind == "pronoun":
-        return antecedent(analysis, clause, mention.token)
+        if mention.low in _SPEAKERS:
+            return None
+        return antecedent(analysis, clause, mention.token, people=people and mention.low in _THEY)
     if mention.own and not mention.who:
-        owner = antecedent(analysis, clause, mention.token)
+        owner = _listed_before(analysis, clause, mention) or antecedent(analysis, clause, mention.token)
         if owner is not None:
             return _belonging(owner, mention)
     sentence = clause.sentence
     at = clause.tokens[mention.token].start
-    avoid = agents[0].who if agents and mention.side is Side.CIVIL else ""
-    return analysis.scene.resolve(mention, sentence.start, sentence.end, at, avoid)
+    attacker = agents[0].who if agents and mention.side is Side.CIVIL and not people else ""
+    return analysis.scene.resolve(mention, sentence.start, sentence.end, at, attacker)
+
+
+def _listed_before(analysis: Analysis, clause: Clause, mention: Mention) -> Actor | None:
+    """ "White Helmets workers and their families": the families are of those listed before them."""
+    at = next((k for k, c in enumerate(clause.chunks) if c.i <= mention.token < c.j), 0)
+    if mention.side is not Side.CIVIL or clause.low(at - 1) != "and":
+        return None
+    for k in coordinated(clause, at, back=True)[1:]:
+        for listed in mentions_of(clause, k):
+            if not listed.own and listed.kind != "pronoun":
+                return resolve(analysis, clause, listed, [])
+    return None
 
 
 def _belonging(owner: Actor, mention: Mention) -> Actor:
@@ -117,7 +160,7 @@ def _modality(analysis: Analysis, proposal: Proposal, time: Time | None) -> Moda
             and proposal.subtype == "order"
         ):
             return Modality.ACTUAL
-    if walk.purpose and modality is Modality.ACTUAL and proposal.verb:
+    if walk.purpose and modality is Modality.ACTUAL:
         return Modality.PLANNED
     return modality
 

@@ -23,7 +23,7 @@ def tag_tokens(tokens: list[Token]) -> list[Token]:
     for i, token in enumerate(tokens):
         if token.form is None or token.cls == "#":
             continue
-        if _is_verb(tokens, i):
+        if _is_verb(tokens, i) or _only_verb(tokens, i):
             token.cls = "V"
         elif token.cls == "V":
             token.cls = "N"
@@ -193,6 +193,32 @@ def _is_base(token: Token, near: Token | None, left: Token, right: Token | None,
     if left.cls == "N" and left.low.endswith("s") and near is left:
         return not nounish
     return left.cls in ',:;"' and not nounish and right is not None and right.cls in "DGR"
+
+
+def _only_verb(tokens: list[Token], i: int) -> bool:
+    """Whether a present form behind a subject is the only word that can be the verb: "Army advances on Idlib"."""
+    token = tokens[i]
+    near, left = _left(tokens, i)
+    if left is None or near is None or token.form is None or i + 1 >= len(tokens):
+        return False
+    if near.cls not in "GR" or _is_adjective(near) or not set(token.form.tags) & {"b", "z"}:
+        return False
+    plural = near.low.endswith("s") or (near.role is not None and near.role.plural)
+    if plural != ("b" in token.form.tags) or tokens[i + 1].cls not in "PDGRN#HJL":
+        return False
+    return not any(t.cls in "XMV" for t in _clause_around(tokens, i))
+
+
+def _clause_around(tokens: list[Token], i: int) -> list[Token]:
+    """The other tokens of a stretch without a comma or a subordinator."""
+    found = []
+    for step in (-1, 1):
+        j = i + step
+        while 0 <= j < len(tokens) and tokens[j].cls not in ",;:SWC\"":
+            if not (step == 1 and tokens[j].cls == "V" and tokens[j].form and tokens[j].form.also):
+                found.append(tokens[j])
+            j += step
+    return found
 
 
 def _is_adjective(token: Token) -> bool:

@@ -18,6 +18,7 @@ _SUFFIX = re.compile(
     r"^(.+?)-(held|controlled|occupied|run|dominated|led|backed|linked|allied|aligned|affiliated|besieged|supported|"
     r"made|owned|trained|funded|based|sponsored|flagged|administered|born|inspired|friendly|supplied|built|installed)$"
 )
+_OWNING = frozenset(("country", "capital", "leader", "actor", "metonym"))
 _PREFIX = re.compile(r"^(?:anti|pro|ex|non|post|pre)-")
 
 
@@ -58,6 +59,7 @@ def tokenise(
         for m in _TOKEN.finditer(text, start, end)
     ]
     tokens = _join_names(tokens, lower, hits, start, end)
+    tokens = _split_lost_apostrophes(vocabulary, tokens)
     tokens = _join_phrases(vocabulary, tokens)
     for token in tokens:
         if token.cls == "N":
@@ -92,6 +94,23 @@ def _joined(parts: list[Token], lower: str, names: tuple[Name, ...]) -> Token:
     token.cls = "G"
     token.names = names
     return token
+
+
+def _split_lost_apostrophes(vocabulary: Vocabulary, tokens: list[Token]) -> list[Token]:
+    """ "Syrias army" read as "Syria's army": dumps lose apostrophes."""
+    out: list[Token] = []
+    for token in tokens:
+        out.append(token)
+        low = token.low
+        if token.cls != "N" or not token.upper or not low.endswith("s") or low in vocabulary.by_word:
+            continue
+        names = vocabulary.by_word.get(low[:-1], ())
+        names = tuple(n for n in names if n.kind in _OWNING and not n.case_sensitive)
+        if names:
+            token.cls, token.names, token.low, token.end = "G", names, low[:-1], token.end - 1
+            mark = Token(token.end, token.end + 1, "'s", False)
+            out.append(mark)
+    return out
 
 
 def _join_phrases(vocabulary: Vocabulary, tokens: list[Token]) -> list[Token]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from schemas.event import SUBTYPES, EventType
-from schemas.lexicon import FILE_KEY, ROW_KEY, Lexicon, Name, RoleNoun
+from schemas.lexicon import FILE_KEY, ROW_KEY, Lexicon, Name, RoleClass, RoleNoun
 from schemas.reject import ConfigError
 from transforms.logic.coding.matching import NameMatcher
 
@@ -100,7 +100,14 @@ class Vocabulary:
     contexts: Mapping[str, Mapping[str, str]]
     homes: Mapping[str, str]
     by_word: Mapping[str, tuple[Name, ...]]
+    cues: frozenset[str]
     names: NameMatcher
+
+
+    def is_weak(self, word: str) -> bool:
+        """Whether a trigger word is so common that its sentence must also speak of war or danger."""
+        form = self.verbs.get(word)
+        return form is not None and form.lemma in self.sets["weak_trigger"] and word not in self.phrases
 
 
 def compile_vocabulary(lexicon: Lexicon) -> Vocabulary:
@@ -135,12 +142,19 @@ def compile_vocabulary(lexicon: Lexicon) -> Vocabulary:
         contexts=_contexts(tables.get("contexts", ())),
         homes={row["who"]: row["country"] for row in tables.get("homes", ())},
         by_word=_by_word(lexicon.names),
+        cues=_cues(lexicon, sets),
         names=NameMatcher(lexicon.names),
     )
 
 
 def _items(cell: str) -> list[str]:
     return [item.strip() for item in cell.split(";") if item.strip()]
+
+
+def _cues(lexicon: Lexicon, sets: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Words that make a weak trigger worth a look: forces, fighters, weapons, danger."""
+    armed = (RoleClass.FORCE, RoleClass.FIGHTER, RoleClass.WEAPON)
+    return sets["cue"] | {form for form, role in lexicon.roles.items() if role.cls in armed and " " not in form}
 
 
 def _contexts(rows: Iterable[Row]) -> dict[str, dict[str, str]]:

@@ -17,7 +17,8 @@ _ARTILLERY = frozenset(
     "shells shell artillery mortars mortar tanks tank howitzers howitzer guns gunboats warships warship shelling".split()
 )
 _MISSILE = frozenset("missiles missile rockets rocket katyusha scud scuds grad iskander".split())
-_ORDER_VERBS = frozenset("order tell urge warn instruct advise ask direct command force call".split())
+_ORDER_VERBS = frozenset("order tell urge warn instruct advise ask direct command force call request allow".split())
+_US = frozenset("us me you them".split())
 _BOMBER = frozenset("suicide bomber bombers explosives-laden car truck roadside ied ieds vest".split())
 _VERBAL = frozenset("verbally rhetorically critics critic critics' opponents".split())
 
@@ -104,8 +105,8 @@ def is_territory(vocabulary: Vocabulary, clause: Clause, at: int | None, *, stri
     if reading.is_quantity and clause.low(at + 1) == "of":
         return is_territory(vocabulary, clause, at + 2, strict=strict)
     chunk = clause.chunks[at]
-    unknown = any(t.upper and t.cls == "N" for t in clause.tokens[chunk.i : chunk.j])
-    return not strict and unknown
+    unknown = [t for t in clause.tokens[chunk.i : chunk.j] if t.upper and t.cls == "N"]
+    return not strict and len(unknown) == 1
 
 
 def counts_people(clause: Clause, at: int | None) -> bool:
@@ -114,6 +115,11 @@ def counts_people(clause: Clause, at: int | None) -> bool:
         return False
     reading = clause.readings[at]
     return reading is not None and reading.is_quantity
+
+
+def people_at(vocabulary: Vocabulary, token: int) -> Mention:
+    """The people of wherever the sentence is set."""
+    return Mention("role", "", Side.CIVIL, "", token, vocabulary.lexicon.roles["residents"], low="residents")
 
 
 def refined(
@@ -143,6 +149,11 @@ def _weapon_subtype(words: set[str], default: str) -> str:
     return default
 
 
+def is_ordered(clause: Clause, at: int, verb: VerbGroup) -> bool:
+    """Whether the verb at `at` is what somebody is told to do."""
+    return verb.infinitive and _ordering_verb(clause, at) is not None
+
+
 def order_slots(vocabulary: Vocabulary, clause: Clause, at: int, subject: int | None) -> list[Slot] | None:
     """Who orders whom out, for an infinitive governed by a verb of ordering."""
     governor = _ordering_verb(clause, at)
@@ -151,11 +162,15 @@ def order_slots(vocabulary: Vocabulary, clause: Clause, at: int, subject: int | 
     verb = clause.chunks[governor]
     assert isinstance(verb, VerbGroup)
     told = [m for m in all_mentions(clause, subject, back=False) if m.side is Side.CIVIL]
+    if not told and subject is not None and (clause.low(subject) in _US or counts_people(clause, subject)):
+        told = [people_at(vocabulary, clause.chunks[subject].i)]
     if not told:
         return None
     if verb.passive:
         return patients_of(told)
     who = all_mentions(clause, subject_of(vocabulary, clause, governor), back=True)
+    if verb.lemma in ("force", "allow") and not any(is_force(m) for m in who):
+        return None
     return agents_of([m for m in who if m.side is not Side.CIVIL or m.kind == "pronoun"]) + patients_of(told)
 
 

@@ -18,6 +18,10 @@ _OF = frozenset(("of",))
 _PARTICLES = frozenset(("up", "off", "out", "over", "under", "with", "to", "in", "on", "by", "of"))
 
 
+_INTENDS = frozenset(("planned", "hypothetical", "denied"))
+"""Values of verbs whose subject is who would do it: "plans an attack", "threatened a strike", "denied a raid"."""
+
+
 class Noun(NamedTuple):
     """One event noun with its carrier: the verb whose object or subject it is."""
 
@@ -53,7 +57,13 @@ class Noun(NamedTuple):
 
     def owners(self) -> list[Mention]:
         """The actor in front of the noun: "Israeli raid", "X's offensive"."""
-        return [self.reading.owner] if self.reading.owner is not None else []
+        if self.reading.owner is not None:
+            return [self.reading.owner]
+        if self.clause.low(self.at - 1) in ("and", "or") and self.clause.kind(self.at - 2) == "NP":
+            sister = self.clause.readings[self.at - 2]
+            if sister is not None and sister.trigger is not None and sister.owner is not None:
+                return [sister.owner]
+        return []
 
     def by(self) -> list[Mention]:
         """The actors behind "by"."""
@@ -65,6 +75,8 @@ class Noun(NamedTuple):
         if verb is None or self.carrier is None or self.is_subject:
             return []
         kind = self.vocabulary.light.get(verb.lemma)
+        if self.vocabulary.govern_verbs.get(verb.lemma) in _INTENDS:
+            kind = "agent"
         if verb.lemma == "come" and self.clause.low(self.carrier + 1) == "under":
             kind = "patient"
         if verb.passive or verb.reduced and self.clause.low(self.at - 1) in ("to", "by"):
@@ -285,7 +297,7 @@ def _siege(noun: Noun) -> Slots:
     who = [m for m in noun.doers() if checks.is_force(m)]
     whom = [
         m
-        for _, k in noun.behind(frozenset(("of", "on", "against")))
+        for _, k in noun.behind(frozenset(("of", "on", "against", "to")))
         for m in patients(noun.clause, k, "in", EventType.OFFENSIVE)
     ]
     whom += [m for m in noun.carriers("patient") if m.kind != "capital"]
@@ -325,12 +337,7 @@ def _default_people(noun: Noun) -> Slots:
     disaster = not noun.vocabulary.sets["disaster"].isdisjoint(noun.clause.lows(0, len(noun.clause.tokens)))
     if not placed and not disaster:
         return None
-    return patients_of([people_at(noun.clause, noun.vocabulary, noun.reading.trigger_at)])
-
-
-def people_at(clause: Clause, vocabulary: Vocabulary, token: int) -> Mention:
-    """The people of wherever the sentence is set."""
-    return Mention("role", "", Side.CIVIL, "", token, vocabulary.lexicon.roles["residents"], low="residents")
+    return patients_of([checks.people_at(noun.vocabulary, noun.reading.trigger_at)])
 
 
 def _order(noun: Noun) -> Slots:
@@ -342,7 +349,7 @@ def _order(noun: Noun) -> Slots:
         if m.side is Side.CIVIL
     ]
     if not whom:
-        whom = [people_at(noun.clause, noun.vocabulary, noun.reading.trigger_at)]
+        whom = [checks.people_at(noun.vocabulary, noun.reading.trigger_at)]
     return agents_of(who) + patients_of(whom)
 
 
@@ -361,6 +368,8 @@ def _withdrawal(noun: Noun) -> Slots:
     )
     if noun.reading.owner is None and not noun.by():
         who = who or []
+    if noun.word.startswith("retreat") and not any(m.role is not None or m.side is Side.ARMED for m in who):
+        who = []
     lows = set(noun.clause.lows(0, len(noun.clause.tokens)))
     if lows & noun.vocabulary.sets["legal_politics"] and not lows & noun.vocabulary.sets["force_object"]:
         return None

@@ -89,9 +89,11 @@ def propose_verb(vocabulary: Vocabulary, clause: Clause, at: int) -> Proposal | 
             continue
         slots = FRAMES[frame.frame](use)
         if slots is not None:
+            ordered = frame.event_type is EventType.EVACUATION and checks.is_ordered(clause, at, verb)
             event_type, subtype = checks.refined(
                 use.clause, frame, use.subject if not use.passive else None, use.after(8)
             )
+            subtype = "order" if ordered else subtype
             return Proposal(clause, event_type, subtype, frame.rule, at, verb.verb, True, None, tuple(slots))
     return None
 
@@ -438,15 +440,17 @@ def _repel(use: Use) -> Slots:
 
 def _evacuate(use: Use) -> Slots:
     """People brought out; without an object, people who leave, or forces that do."""
+    if checks.is_ordered(use.clause, use.at, use.verb):
+        ordered = checks.order_slots(use.vocabulary, use.clause, use.at, use.subject)
+        if ordered is not None:
+            return ordered
     whom = use.patients() if (use.passive or use.object is not None) else []
     whom = [m for m in whom if m.kind not in ("country", "capital")]
     who = use.agents()
     if use.passive:
-        return (
-            agents_of(who) + patients_of(whom)
-            if who or whom or checks.counts_people(use.clause, use.subject)
-            else None
-        )
+        if not whom and _is_emptied(use):
+            whom = [checks.people_at(use.vocabulary, use.verb.verb)]
+        return agents_of(who) + patients_of(whom) if who or whom else None
     if use.object is None or (not whom and _is_place(use, use.object)):
         leavers = [m for m in who if m.side is Side.CIVIL or m.side is Side.NGO]
         forces = [m for m in who if m not in leavers]
@@ -454,6 +458,13 @@ def _evacuate(use: Use) -> Slots:
     if not who and not whom:
         return None
     return agents_of(who) + patients_of(whom)
+
+
+def _is_emptied(use: Use) -> bool:
+    """Whether a place, a building or an uncounted number is what was evacuated: its people were."""
+    if use.subject is None:
+        return False
+    return checks.counts_people(use.clause, use.subject) or _is_place(use, use.subject)
 
 
 def _is_place(use: Use, at: int) -> bool:

@@ -1,0 +1,47 @@
+"""One article, one reading: what its other sentences say of an event that one sentence leaves open."""
+
+from collections.abc import Sequence
+
+from schemas.event import EventType, Modality, Role, Side
+from transforms.logic.coding.records import Candidate
+
+_BARE = frozenset(("noun:attack", "noun:attacks on", "verb:attack"))
+"""Rules of words that do not say with what was attacked."""
+
+
+def make_consistent(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates with bare attacks typed, and old events told again dated, by the rest of the article."""
+    return _date_again(_type_attacks(candidates))
+
+
+def _trigger(candidate: Candidate) -> tuple[tuple[int, int], tuple[int, int]]:
+    return candidate.sentence, candidate.trigger
+
+
+def _type_attacks(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """A bare "attack" by a state that strikes in this article is a strike."""
+    strikers = {
+        c.actor for c in candidates if c.event_type is EventType.STRIKE and c.role is Role.AGENT and c.actor.side is Side.STATE
+    }
+    bare = {
+        _trigger(c) for c in candidates if c.rule in _BARE and c.role is Role.AGENT and c.event_type is EventType.OFFENSIVE and c.actor in strikers
+    }
+    return [
+        c._replace(event_type=EventType.STRIKE, subtype="air")
+        if c.event_type is EventType.OFFENSIVE and _trigger(c) in bare
+        else c
+        for c in candidates
+    ]
+
+
+def _date_again(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """A noun without a date for what the article dates as past only is that past event."""
+    def key(c: Candidate) -> tuple[EventType, str, str]:
+        return c.event_type, c.actor.actor_id, c.role
+
+    past = {key(c) for c in candidates if c.modality is Modality.PAST and c.role is Role.AGENT}
+    fresh = {key(c) for c in candidates if c.modality is Modality.ACTUAL and (c.day is not None or not c.rule.startswith("noun:")) and c.role is Role.AGENT}
+    old = {
+        _trigger(c) for c in candidates if c.role is Role.AGENT and c.modality is Modality.ACTUAL and c.rule.startswith("noun:") and key(c) in past - fresh
+    }
+    return [c._replace(modality=Modality.PAST) if c.modality is Modality.ACTUAL and _trigger(c) in old else c for c in candidates]
