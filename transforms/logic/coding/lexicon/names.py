@@ -22,7 +22,7 @@ from transforms.logic.coding.lexicon.tsv import Problems, Row
 EXACT_MARK = "="
 """Before a surface: matches only as written (`=CARE`)."""
 
-PLACE_KINDS = ("city", "region", "province", "camp", "base", "site", "sea", "border")
+PLACE_KINDS = ("city", "region", "province", "camp", "base", "site", "sea", "border", "name")
 _OF_COUNTRY = {NameKind.COUNTRY, NameKind.ADJECTIVE, NameKind.PEOPLE, NameKind.CAPITAL, NameKind.PLACE}
 
 
