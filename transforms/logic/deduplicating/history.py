@@ -1,12 +1,13 @@
 """What is known from earlier runs, and what an article hears of itself before it is placed."""
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from schemas import Placement, PreparedArticle
 from schemas.base import Record
 
 
+@runtime_checkable  # Beam checks the types of what it hands to workers
 class History(Protocol):
     """The articles that the store holds, read by partition inside the workers; picklable and small."""
 

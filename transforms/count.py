@@ -1,0 +1,83 @@
+"""Counting at any size: the pieces of `transforms.logic.counting`, wired."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import apache_beam as beam
+from apache_beam.pvalue import PCollection
+
+from schemas.tables import ActivityRow, DyadEventRow, DyadRow, EventRow
+from transforms import coders as _coders  # noqa: F401  # registers the coder of tallies
+from transforms.adding import AddFn
+from transforms.logic.counting.activity import (
+    ActivityKey,
+    Lineage,
+    activity_rows,
+    activity_sightings,
+)
+from transforms.logic.counting.dyads import DyadKey, dyad_rows, dyad_sightings
+from transforms.logic.counting.stamp import Stamp
+from transforms.logic.counting.tally import Tally, tallied
+
+
+@dataclass
+class CountActivity(beam.PTransform[PCollection[EventRow], PCollection[ActivityRow]]):
+    """Count event rows by actor, kind of event and period, as `count_activity` does; unordered.
+
+    Per actor, event type, role and modality one tally is added up, on both sides of the shuffle, from which
+    the rows of all days, weeks and months are read off.
+    """
+
+    lineage: Lineage
+    run_id: str
+    lexicon_version: str
+
+    def expand(self, rows: PCollection[EventRow]) -> PCollection[ActivityRow]:
+        """Wire the stage."""
+        stamp = Stamp(self.run_id, self.lexicon_version)
+        counted: PCollection[ActivityRow] = (
+            rows
+            | "ForEachActor"
+            >> beam.FlatMap(_by_actor, self.lineage).with_output_types(tuple[ActivityKey, Tally])
+            | "AddUp" >> beam.CombinePerKey(AddFn(Tally))
+            | "Rows" >> beam.FlatMap(_activity, stamp).with_output_types(ActivityRow)
+        )
+        return counted
+
+
+@dataclass
+class CountDyads(beam.PTransform[PCollection[DyadEventRow], PCollection[DyadRow]]):
+    """Count dyads by agent, patient, event type and period, as `count_dyads` does; unordered."""
+
+    lineage: Lineage
+    run_id: str
+    lexicon_version: str
+
+    def expand(self, rows: PCollection[DyadEventRow]) -> PCollection[DyadRow]:
+        """Wire the stage."""
+        stamp = Stamp(self.run_id, self.lexicon_version)
+        counted: PCollection[DyadRow] = (
+            rows
+            | "ForEachPair" >> beam.FlatMap(_by_pair, self.lineage).with_output_types(tuple[DyadKey, Tally])
+            | "AddUp" >> beam.CombinePerKey(AddFn(Tally))
+            | "Rows" >> beam.FlatMap(_dyads, stamp).with_output_types(DyadRow)
+        )
+        return counted
+
+
+def _by_actor(row: EventRow, lineage: Lineage) -> Iterator[tuple[ActivityKey, Tally]]:
+    for key, sighting in activity_sightings(row, lineage):
+        yield key, tallied([sighting])
+
+
+def _by_pair(row: DyadEventRow, lineage: Lineage) -> Iterator[tuple[DyadKey, Tally]]:
+    for key, sighting in dyad_sightings(row, lineage):
+        yield key, tallied([sighting])
+
+
+def _activity(counted: tuple[ActivityKey, Tally], stamp: Stamp) -> Iterator[ActivityRow]:
+    return activity_rows(*counted, stamp)
+
+
+def _dyads(counted: tuple[DyadKey, Tally], stamp: Stamp) -> Iterator[DyadRow]:
+    return dyad_rows(*counted, stamp)
