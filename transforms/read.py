@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal, NamedTuple
+from urllib.parse import unquote, urlsplit
 
 import apache_beam as beam
 from apache_beam.io.filesystem import BeamIOError, CompressionTypes
@@ -43,11 +44,17 @@ def expand_inputs(patterns: Sequence[str]) -> list[tuple[str, int]]:
     """
     found: dict[str, int] = {}
     for pattern in patterns:
-        matched = dict(_match_uri(pattern) if "://" in pattern else _match_local(pattern))
+        matched = dict(_match(pattern))
         if not matched:
             raise InputError(f"{pattern}: no such file, or an empty folder")
         found.update(matched)
     return sorted(found.items())
+
+
+def _match(pattern: str) -> Iterator[tuple[str, int]]:
+    if pattern.startswith("file://"):
+        return _match_local(unquote(urlsplit(pattern).path))  # Beam knows local files by path alone
+    return _match_uri(pattern) if "://" in pattern else _match_local(pattern)
 
 
 def _match_uri(pattern: str) -> Iterator[tuple[str, int]]:
@@ -57,7 +64,7 @@ def _match_uri(pattern: str) -> Iterator[tuple[str, int]]:
             found = FileSystems.match([f"{pattern.rstrip('/')}/**"])[0].metadata_list
     except (BeamIOError, ValueError, OSError) as error:
         raise InputError(f"{pattern}: {error}") from error
-    return ((each.path, each.size_in_bytes) for each in found)
+    return ((each.path, each.size_in_bytes) for each in found if not each.path.endswith("/"))
 
 
 def _match_local(pattern: str) -> Iterator[tuple[str, int]]:

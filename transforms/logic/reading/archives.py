@@ -1,5 +1,7 @@
 """Members of zip and tar archives, each as a source of its own."""
 
+import lzma
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -15,8 +17,18 @@ TAR_MAGIC = b"ustar"
 TAR_MAGIC_AT = 257
 ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 OFFICE = "[Content_Types].xml"
-BAD_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
-"""RuntimeError: zipfile finds a member encrypted; NotImplementedError: it does not know the packing."""
+BAD_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    RuntimeError,
+)
+"""What zipfile raises for damaged members. ValueError: an offset below zero; RuntimeError: encrypted, or
+packed in a way that it does not know."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +91,7 @@ def _zip_members(source: Source, limits: Limits) -> Iterator[Source | Refused]:
     except BrokenStreamError as error:
         yield Refused(source.name, error.reason, error.detail)
         return
-    except (zipfile.BadZipFile, EOFError, OSError) as error:
+    except BAD_ZIP as error:
         yield Refused(source.name, RejectReason.TRUNCATED_ARCHIVE, f"zip: {error}")
         return
     with archive:

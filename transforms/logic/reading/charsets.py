@@ -15,6 +15,8 @@ from schemas import RejectableError, RejectReason
 UTF8 = "utf-8"
 FEW = 0.1
 """Below this share, bytes that are not UTF-8 are single letters of a Western text, not another script."""
+RUN = re.compile(b"[\x80-\xff]{4}")
+"""So are they where never four of them stand together, for in a short text the share says little."""
 SAMPLE = 1 << 16
 CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 CONTROLS_SHARE = 0.05
@@ -95,7 +97,7 @@ def _decode_odd(raw: bytes, declared: str | None) -> tuple[str, str]:
         except (LookupError, UnicodeDecodeError):
             pass  # the declaration was wrong; the bytes decide below
     odd = len(raw) - len(raw.decode(UTF8, "ignore").encode())
-    if odd <= FEW * len(raw):
+    if odd <= FEW * len(raw) or not RUN.search(raw):
         try:
             return _printable(raw.decode(UTF8, "wiretally_cp1252"), "utf-8+cp1252")
         except UnicodeDecodeError:

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from typing import Any
+from xml.sax import SAXException
 
 import feedparser
 
@@ -20,6 +21,16 @@ MAPPING = {
     "language": ("feed language",),
 }
 FORMAT = "rss:feed"
+PARSER_ERRORS = (
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+    RecursionError,
+    SAXException,
+)
+"""feedparser promises to raise nothing, and does for bytes that are in no encoding."""
 
 
 def read_feed(part: Part) -> Iterator[Outcome]:
@@ -32,7 +43,11 @@ def read_feed(part: Part) -> Iterator[Outcome]:
     if b"<!ENTITY" in raw:
         yield part.reject(0, RejectReason.UNSAFE_ARCHIVE, "a feed that defines XML entities", raw)
         return
-    feed = feedparser.parse(io.BytesIO(raw), sanitize_html=False, resolve_relative_uris=False)
+    try:
+        feed = feedparser.parse(io.BytesIO(raw), sanitize_html=False, resolve_relative_uris=False)
+    except PARSER_ERRORS as error:
+        yield part.reject(0, RejectReason.BAD_SYNTAX, f"not a feed: {error}", raw)
+        return
     if not feed.entries and feed.bozo:
         yield part.reject(0, RejectReason.BAD_SYNTAX, f"not a feed: {feed.bozo_exception}", raw)
         return

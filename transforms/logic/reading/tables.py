@@ -4,6 +4,7 @@ import codecs
 import csv
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from schemas import RejectableError, RejectReason
 from transforms.logic.reading.charsets import UTF8, decode_text
@@ -160,19 +161,25 @@ class _Table:
         return self._part.reject(position, error.reason, error.detail, raw, self.feeder.finish_quoted())
 
     def _cut(self, position: int) -> Outcome | None:
-        """A reject if the record just read is not whole."""
+        """A reject if the record just read is not whole, or runs over lines because a quote is not closed.
+
+        A single line with an odd quote in it (`a 5" gun`) is fine. When several lines hold an odd number of
+        quotes, the first line alone is given up and the others are read again.
+        """
         taken = self.feeder.taken
-        if not taken or taken[-1].ended:
-            return None
-        if self._part.source.broken:
+        if taken and not taken[-1].ended and self._part.source.broken:
             return next(self._part.tail(position, self.feeder.raw, self.feeder.length))
-        unclosed = self._dialect.quoting != csv.QUOTE_NONE and self.feeder.raw.count(b'"') % 2 == 1
-        if not unclosed or len(taken) == 1:
+        if len(taken) < 2 or self._quotes() % 2 == 0 or self._recoveries == RECOVERIES:
             return None
-        if self._recoveries < RECOVERIES:
-            self._recoveries += 1
-            self.feeder.take_back(len(taken) - 1)
+        self._recoveries += 1
+        self.feeder.take_back(len(taken) - 1)
         return self._reject(position, RejectReason.BAD_SYNTAX, "a quote is opened and never closed")
+
+    def _quotes(self) -> int:
+        if self._dialect.quoting == csv.QUOTE_NONE:
+            return 0
+        escaped = 0 if self._dialect.doublequote else self.feeder.raw.count(b'\\"')
+        return self.feeder.raw.count(b'"') - escaped
 
     def _reject(self, position: int, reason: RejectReason, detail: str) -> Outcome:
         return self._part.reject(position, reason, detail, self.feeder.raw)
@@ -186,38 +193,54 @@ def read_table(part: Part) -> Iterator[Outcome]:
         reason = error.reason if isinstance(error, RejectableError) else RejectReason.BAD_SYNTAX
         yield part.reject(0, reason, f"the header line cannot be read: {error}", part.source.peek(HEAD))
         return
-    waiting: list[tuple[int, list[str], bytes, str]] = []
-    samples: list[dict[str, str]] = []
+    yield from _rows(part, table)
+
+
+def _rows(part: Part, table: _Table) -> Iterator[Outcome]:
+    """The first rows wait until enough are there to choose a shape by."""
+    waiting: list[_Row] = []
     maker: RecordMaker | None = None
-    for position, row in enumerate(table.outcomes()):
-        if not isinstance(row, list):
-            yield row
+    position = -1
+    for position, cells in enumerate(table.outcomes()):
+        if not isinstance(cells, list):
+            yield cells
             continue
-        waiting.append((position, row, table.feeder.raw, table.feeder.encoding))
-        if maker is None:
-            samples.append(dict(zip(table.header, row, strict=False)))
-            if len(samples) < SAMPLES:
-                continue
-            maker = RecordMaker(part, list(samples))
-        if maker.unknown:
-            yield maker.unknown
-            return
-        yield from (_outcome(maker, table.header, *held) for held in waiting)
-        waiting.clear()
-    maker = maker or RecordMaker(part, list(samples) or [dict.fromkeys(table.header, "")])
+        row = _Row(position, cells, table.feeder.raw, table.feeder.encoding)
+        if maker:
+            yield _outcome(maker, table.header, row)
+            continue
+        waiting.append(row)
+        if len(waiting) == SAMPLES:
+            maker = _maker(part, table.header, waiting)
+            if maker.unknown:
+                break
+            yield from [_outcome(maker, table.header, held) for held in waiting]
+            waiting.clear()
+    maker = maker or _maker(part, table.header, waiting)
     if maker.unknown:
-        yield maker.unknown
-        return
-    yield from (_outcome(maker, table.header, *held) for held in waiting)
+        yield maker.unknown.model_copy(update={"position": waiting[0].position if waiting else position + 1})
+    else:
+        yield from [_outcome(maker, table.header, held) for held in waiting]
 
 
-def _outcome(
-    maker: RecordMaker, header: list[str], position: int, row: list[str], raw: bytes, encoding: str
-) -> Outcome:
-    if len(row) != len(header):
-        detail = f"{len(row)} cells where the header has {len(header)}"
-        return maker.reject(position, RejectableError(RejectReason.WRONG_SHAPE, detail), raw)
-    return maker.from_row(dict(zip(header, row, strict=True)), position, encoding, raw)
+class _Row(NamedTuple):
+    position: int
+    cells: list[str]
+    raw: bytes
+    encoding: str
+
+
+def _maker(part: Part, header: list[str], rows: list[_Row]) -> RecordMaker:
+    samples = [dict(zip(header, row.cells, strict=False)) for row in rows] or [dict.fromkeys(header, "")]
+    return RecordMaker(part, list(samples))
+
+
+def _outcome(maker: RecordMaker, header: list[str], row: _Row) -> Outcome:
+    if len(row.cells) != len(header):
+        detail = f"{len(row.cells)} cells where the header has {len(header)}"
+        return maker.reject(row.position, RejectableError(RejectReason.WRONG_SHAPE, detail), row.raw)
+    record = dict(zip(header, row.cells, strict=True))
+    return maker.from_row(record, row.position, row.encoding, row.raw)
 
 
 def _dialect(part: Part, first_line: str, head: bytes) -> tuple[csv.Dialect, Shape | None]:

@@ -32,43 +32,52 @@ def read_warc(part: Part) -> Iterator[Outcome]:
     records = ArchiveIterator(
         StrictReader(part.source), parse_http=False, stream_detect=False, record_types=WarcRecordType.any_type
     )
-    position = -1
-    while True:
-        try:
-            record = next(records, None)
-            if record is None:
-                break
-            position += 1
-            if not record.record_type & NOTES:
-                yield _outcome(part, record, position)
-        except BrokenStreamError:
-            break
-        except (OSError, ValueError, EOFError) as error:
-            if not part.source.broken:
-                yield part.reject(position, RejectReason.CORRUPT_ARCHIVE, f"WARC: {str(error)[:300]}")
-                return
-            break
-    yield from part.tail(position + 1)
-
-
-def _outcome(part: Part, record: WarcRecord, position: int) -> Outcome:
-    cap = part.settings.limits.record_bytes
-    length = record.content_length
-    if length > cap:
-        return part.too_large(position, b"", length)
-    record.parse_http()
-    kind = record.http_content_type
-    code = record.http_headers.status_code if record.http_headers else None
-    raw: bytes = record.reader.read(cap + 1)
-    if len(raw) > cap:
-        return part.too_large(position, raw, len(raw))
-    if record.record_type != WarcRecordType.response or kind not in HTML or (code or 200) >= 300:
-        detail = f"{record.record_type.name} {kind or 'without a content type'}, status {code}"
-        return part.reject(position, RejectReason.NOT_AN_ARTICLE, detail, raw)
+    position = 0
     try:
-        return _page(part, record, position, raw)
+        for position, record in enumerate(records, 1):
+            length = record.content_length
+            block = record.reader.read(min(length, part.settings.limits.record_bytes))
+            if len(block) < min(length, part.settings.limits.record_bytes):
+                yield _cut(part, position - 1, block)
+                return
+            if not record.record_type & NOTES:
+                yield _outcome(part, record, position - 1, block)
+    except (OSError, ValueError, EOFError) as error:
+        if not part.source.broken:
+            yield part.reject(position, RejectReason.CORRUPT_ARCHIVE, f"WARC: {str(error)[:300]}")
+    except BrokenStreamError:
+        pass  # the tail below says it
+    yield from part.tail(position)
+
+
+def _cut(part: Part, position: int, block: bytes) -> Outcome:
+    for reject in part.tail(position, block):
+        return reject
+    detail = "WARC: the file ends inside a record"
+    return part.reject(position, RejectReason.TRUNCATED_ARCHIVE, detail, block)
+
+
+def _outcome(part: Part, record: WarcRecord, position: int, block: bytes) -> Outcome:
+    cap = part.settings.limits.record_bytes
+    if record.content_length > cap:
+        return part.too_large(position, block, record.content_length)
+    record.set_bytes_content(block)
+    try:
+        record.parse_http(auto_decode="all")
+        page = record.reader.read(cap + 1)
+    except OSError as error:
+        return part.reject(position, RejectReason.CORRUPT_ARCHIVE, f"HTTP: {str(error)[:300]}", block)
+    if len(page) > cap:
+        return part.too_large(position, page, len(page))
+    kind = record.http_content_type
+    status = record.http_headers.status_code if record.http_headers else None
+    if record.record_type != WarcRecordType.response or kind not in HTML or (status or 200) >= 300:
+        detail = f"{record.record_type} {kind or 'without a content type'}, status {status}"
+        return part.reject(position, RejectReason.NOT_AN_ARTICLE, detail, block)
+    try:
+        return _page(part, record, position, page)
     except RejectableError as error:
-        return part.reject(position, error.reason, error.detail, raw)
+        return part.reject(position, error.reason, error.detail, block)
 
 
 def _page(part: Part, record: WarcRecord, position: int, raw: bytes) -> RawArticle:
