@@ -31,6 +31,13 @@ class Mark(NamedTuple):
     weak: bool
 
 
+def _is_capitals(text: str) -> bool:
+    """Whether a text is all in capitals, so that IS and US may be words."""
+    sample = text[:2000]
+    upper = sum(c.isupper() for c in sample)
+    return upper > 0.6 * max(1, sum(c.isalpha() for c in sample))
+
+
 class Analysis:
     """One article under analysis. `marks` are its triggers; only their sentences are proposed from."""
 
@@ -50,6 +57,8 @@ class Analysis:
         self._marks = marks
         self.sentences = split_sentences(text, title_length)
         self._hits = vocabulary.names.find(text, lower)
+        if _is_capitals(text):
+            self._hits = [hit for hit in self._hits if lower[hit.start : hit.end] not in vocabulary.classes]
         self.scene = Scene(vocabulary, lower, self._hits, day)
         self._reader = Reader(vocabulary, day)
         self._clauses: dict[int, Clause] = {}

@@ -34,10 +34,17 @@ def mentions_of(clause: Clause, at: int, depth: int = 0) -> list[Mention]:
     if reading.mention is not None:
         return [_completed(clause, at, reading.mention)]
     if reading.is_property and reading.owner is not None:
-        return [reading.owner]
+        return [as_force(reading.owner)]
     if follows and depth < 2 and (reading.is_quantity or reading.is_property or reading.is_weapon):
         return mentions_of(clause, at + 2, depth + 1)
     return []
+
+
+def as_force(mention: Mention) -> Mention:
+    """A people or a country whose positions are attacked stands for its forces."""
+    if mention.kind in ("people", "adjective") and mention.side is Side.CIVIL:
+        return mention._replace(side=Side.STATE, actor_id=f"{mention.who}:{Side.STATE}")
+    return mention
 
 
 def _completed(clause: Clause, at: int, mention: Mention) -> Mention:
@@ -104,7 +111,7 @@ def patients(clause: Clause, at: int | None, prep: str, event_type: EventType) -
         if reading is None:
             continue
         for mention in mentions_of(clause, k):
-            if mention.kind == "capital":
+            if mention.kind == "capital" or (mention.role is not None and mention.role.lemma == "state"):
                 continue
             if mention.kind == "country" and not _is_target(clause, k, reading, mention, prep):
                 continue

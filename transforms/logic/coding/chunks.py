@@ -143,7 +143,11 @@ def _verb_group(tokens: list[Token], i: int) -> VerbGroup:
 
 
 def _verb_follows(tokens: list[Token], j: int) -> bool:
-    while j < len(tokens) and tokens[j].cls in 'B"' or (j + 1 < len(tokens) and tokens[j].low == "and" and tokens[j + 1].cls == "B"):
+    while (
+        j < len(tokens)
+        and tokens[j].cls in 'B"'
+        or (j + 1 < len(tokens) and tokens[j].low == "and" and tokens[j + 1].cls == "B")
+    ):
         j += 1
     return j < len(tokens) and tokens[j].cls in "VX!"
 

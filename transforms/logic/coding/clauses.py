@@ -228,6 +228,11 @@ def _subject_of_verb_before(vocabulary: Vocabulary, clause: Clause, k: int, dept
     return subject_of(vocabulary, clause, q, depth + 1) if q is not None else None
 
 
+def subject_before(vocabulary: Vocabulary, clause: Clause, at: int) -> int | None:
+    """The subject of the last finite verb before chunk `at`."""
+    return _subject_of_verb_before(vocabulary, clause, at, 0)
+
+
 def _forward_subject(vocabulary: Vocabulary, clause: Clause, at: int, depth: int) -> int | None:
     for q in range(at + 1, len(clause.chunks)):
         chunk = clause.chunks[q]
@@ -338,7 +343,9 @@ def _antecedent(clause: Clause, k: int) -> int | None:
     return climb(clause, k)
 
 
-_SUPPORT = frozenset("back support help lead assist arm fund train equip ally aid join accompany follow escort".split())
+_SUPPORT = frozenset(
+    "back support help lead assist arm fund train equip ally aid join accompany follow escort".split()
+)
 
 
 def _modifies(clause: Clause, p: int) -> bool:
@@ -362,11 +369,15 @@ def climb(clause: Clause, k: int) -> int:
         if _modifies(clause, p):
             k = p - 2
             continue
-        if clause.kind(p) != "P" or clause.kind(p - 1) != "NP" or clause.low(p) not in _CLIMB_OVER:
+        if clause.kind(p) != "P" or clause.kind(p - 1) != "NP":
             return k
         above = p - 1
         reading = clause.readings[above]
         assert reading is not None
+        if clause.low(p) not in _CLIMB_OVER and not (
+            reading.trigger and clause.low(p) in ("on", "against", "by", "to")
+        ):
+            return k
         boundary = clause.kind(above - 1) in ("", ",", "C", "S", "W", '"', ":", ";", "-", "VG")
         if clause.kind(above - 1) == "VG" and not (reading.mention or reading.is_quantity):
             return k

@@ -11,7 +11,7 @@ _BARE = frozenset(("noun:attack", "noun:attacks on", "verb:attack"))
 
 def make_consistent(candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates with bare attacks typed, and old events told again dated, by the rest of the article."""
-    return _date_again(_type_attacks(candidates))
+    return _type_attacks(candidates)
 
 
 def _trigger(candidate: Candidate) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -21,10 +21,17 @@ def _trigger(candidate: Candidate) -> tuple[tuple[int, int], tuple[int, int]]:
 def _type_attacks(candidates: Sequence[Candidate]) -> list[Candidate]:
     """A bare "attack" by a state that strikes in this article is a strike."""
     strikers = {
-        c.actor for c in candidates if c.event_type is EventType.STRIKE and c.role is Role.AGENT and c.actor.side is Side.STATE
+        c.actor
+        for c in candidates
+        if c.event_type is EventType.STRIKE and c.role is Role.AGENT and c.actor.side is Side.STATE
     }
     bare = {
-        _trigger(c) for c in candidates if c.rule in _BARE and c.role is Role.AGENT and c.event_type is EventType.OFFENSIVE and c.actor in strikers
+        _trigger(c)
+        for c in candidates
+        if c.rule in _BARE
+        and c.role is Role.AGENT
+        and c.event_type is EventType.OFFENSIVE
+        and c.actor in strikers
     }
     return [
         c._replace(event_type=EventType.STRIKE, subtype="air")
@@ -36,12 +43,27 @@ def _type_attacks(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 def _date_again(candidates: Sequence[Candidate]) -> list[Candidate]:
     """A noun without a date for what the article dates as past only is that past event."""
+
     def key(c: Candidate) -> tuple[EventType, str, str]:
         return c.event_type, c.actor.actor_id, c.role
 
     past = {key(c) for c in candidates if c.modality is Modality.PAST and c.role is Role.AGENT}
-    fresh = {key(c) for c in candidates if c.modality is Modality.ACTUAL and (c.day is not None or not c.rule.startswith("noun:")) and c.role is Role.AGENT}
-    old = {
-        _trigger(c) for c in candidates if c.role is Role.AGENT and c.modality is Modality.ACTUAL and c.rule.startswith("noun:") and key(c) in past - fresh
+    fresh = {
+        key(c)
+        for c in candidates
+        if c.modality is Modality.ACTUAL
+        and (c.day is not None or not c.rule.startswith("noun:"))
+        and c.role is Role.AGENT
     }
-    return [c._replace(modality=Modality.PAST) if c.modality is Modality.ACTUAL and _trigger(c) in old else c for c in candidates]
+    old = {
+        _trigger(c)
+        for c in candidates
+        if c.role is Role.AGENT
+        and c.modality is Modality.ACTUAL
+        and c.rule.startswith("noun:")
+        and key(c) in past - fresh
+    }
+    return [
+        c._replace(modality=Modality.PAST) if c.modality is Modality.ACTUAL and _trigger(c) in old else c
+        for c in candidates
+    ]

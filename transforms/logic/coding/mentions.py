@@ -117,6 +117,8 @@ class Reader:
             owner, mention = mention, None
         if mention is None and owner is None and possessor is not None:
             owner = possessor.mention or possessor.owner
+        if mention is None and owner is None:
+            owner = self._leading(tokens, span)
         return Reading(
             mention,
             owner,
@@ -250,6 +252,13 @@ class Reader:
         head = tokens[group.head]
         part = any(t.cls == "N" for t in tokens[group.i : group.head])
         return any(n.kind is NameKind.COUNTRY for n in head.names) and not part
+
+    def _leading(self, tokens: list[Token], span: range) -> Mention | None:
+        """ "US-led offensive": who leads it does it."""
+        for i in span:
+            if tokens[i].cls == "H" and tokens[i].suffix == "led":
+                return self.word_mention(tokens[i].stem, i)
+        return None
 
     def _held(self, tokens: list[Token], span: range) -> Iterable[Mention]:
         for i in span:

@@ -65,7 +65,8 @@ class Scene:
         self._starts = [hit.start for hit in hits]
         self._named = [pick_name(hit.names, day) for hit in hits]
         self._homes: Mapping[str, str] = vocabulary.homes
-        self.place, self.country = self._dominant(lower)
+        self._located = [_word_before(lower, hit.start) in _LOCATING for hit in hits]
+        self.place, self.country = self._dominant()
         self._links = self._linked_roles(lower)
         self._groups = Counter(
             n.target
@@ -82,7 +83,7 @@ class Scene:
         who = name.who if name.kind is not NameKind.PLACE else name.target
         return self._homes.get(who, who) if len(self._homes.get(who, who)) == 3 and who != UNKNOWN_WHO else ""
 
-    def _dominant(self, lower: str) -> tuple[str, str]:
+    def _dominant(self) -> tuple[str, str]:
         """The country where most is placed, and the country most named; ties go to the earlier."""
         places: Counter[str] = Counter()
         countries: Counter[str] = Counter()
@@ -94,8 +95,7 @@ class Scene:
             countries[code] += 1
             weight = _PLACE_WEIGHT.get(name.kind, 0.0)
             located = name.kind is NameKind.PLACE or (
-                name.kind in (NameKind.COUNTRY, NameKind.CAPITAL)
-                and _word_before(lower, hit.start) in _LOCATING
+                name.kind in (NameKind.COUNTRY, NameKind.CAPITAL) and self._located[i]
             )
             places[code] += int(10 * (weight if located else weight * 0.2))
         return _top(places), _top(countries)
@@ -138,7 +138,11 @@ class Scene:
             if self._starts[i] >= end:
                 break
             name = self._named[i]
-            if name is not None and name.kind is NameKind.PLACE and name.target != UNKNOWN_WHO:
+            if name is None or name.target == UNKNOWN_WHO:
+                continue
+            if name.kind is NameKind.PLACE or (
+                name.kind in (NameKind.COUNTRY, NameKind.CAPITAL) and self._located[i]
+            ):
                 found.append(name.target)
         others = [code for code in found if code != avoid]
         return (others or found or [""])[0]

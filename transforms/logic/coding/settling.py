@@ -54,6 +54,10 @@ def _settled(analysis: Analysis, proposal: Proposal) -> Iterator[Candidate]:
     if modality is None:
         return
     agents: list[Actor] = []
+    for mention in proposal.attackers:
+        attacker = resolve(analysis, clause, mention, [])
+        if attacker is not None:
+            agents.append(attacker)
     for slot in sorted(proposal.slots, key=lambda s: s.role is Role.PATIENT):
         people = slot.role is Role.PATIENT and proposal.event_type is EventType.EVACUATION
         actor = resolve(analysis, clause, slot.mention, agents, people)

@@ -37,12 +37,28 @@ def _settle_numbers(tokens: list[Token]) -> None:
             token.cls = "D"
             if i and tokens[i - 1].low in ("more", "less", "fewer", "at", "up"):
                 tokens[i - 1].cls = "D"
+        if token.low == "that":
+            token.cls = _that(tokens, i)
         if token.low == "may" and token.upper and i:
             near = tokens[i - 1].cls in "P#D" or (i < last and tokens[i + 1].cls == "#")
             token.cls = "L" if near else "M"
         if token.low in ("last", "next", "this", "earlier", "previous", "late", "early") and i < last:
             if tokens[i + 1].cls == "L":
                 token.cls = "L"
+
+
+def _that(tokens: list[Token], i: int) -> str:
+    """Relative ("fighters that captured"), subordinator ("said that the army"), or determiner ("that town")."""
+    j = i + 1
+    while j < len(tokens) and tokens[j].cls == "B":
+        j += 1
+    after = tokens[j] if j < len(tokens) else None
+    before = tokens[i - 1] if i else None
+    if after is None or before is None:
+        return "D"
+    if after.cls in "XM!" or (after.cls == "V" and before.cls in "NRGT,"):
+        return "W"
+    return "S" if after.cls in "DGRO#" or before.cls == "V" else "D"
 
 
 def _left(tokens: list[Token], i: int) -> tuple[Token | None, Token | None]:
@@ -201,6 +217,8 @@ def _only_verb(tokens: list[Token], i: int) -> bool:
     near, left = _left(tokens, i)
     if left is None or near is None or token.form is None or i + 1 >= len(tokens):
         return False
+    if near.role is not None and near.role.lemma in ("rocket", "missile", "mortar", "artillery", "tank"):
+        return False
     if near.cls not in "GR" or _is_adjective(near) or not set(token.form.tags) & {"b", "z"}:
         return False
     plural = near.low.endswith("s") or (near.role is not None and near.role.plural)
@@ -214,7 +232,7 @@ def _clause_around(tokens: list[Token], i: int) -> list[Token]:
     found = []
     for step in (-1, 1):
         j = i + step
-        while 0 <= j < len(tokens) and tokens[j].cls not in ",;:SWC\"":
+        while 0 <= j < len(tokens) and tokens[j].cls not in ',;:SWC"':
             if not (step == 1 and tokens[j].cls == "V" and tokens[j].form and tokens[j].form.also):
                 found.append(tokens[j])
             j += step

@@ -12,10 +12,10 @@ from transforms.logic.coding.matching import NameMatcher
 Row = Mapping[str, str]
 
 CLASS_LETTERS = {
+    "relative": "W",
     "determiner": "D",
     "number": "#",
     "pronoun": "O",
-    "relative": "W",
     "auxiliary": "X",
     "modal": "M",
     "negation": "!",
@@ -103,7 +103,6 @@ class Vocabulary:
     cues: frozenset[str]
     names: NameMatcher
 
-
     def is_weak(self, word: str) -> bool:
         """Whether a trigger word is so common that its sentence must also speak of war or danger."""
         form = self.verbs.get(word)
@@ -154,7 +153,9 @@ def _items(cell: str) -> list[str]:
 def _cues(lexicon: Lexicon, sets: Mapping[str, frozenset[str]]) -> frozenset[str]:
     """Words that make a weak trigger worth a look: forces, fighters, weapons, danger."""
     armed = (RoleClass.FORCE, RoleClass.FIGHTER, RoleClass.WEAPON)
-    return sets["cue"] | {form for form, role in lexicon.roles.items() if role.cls in armed and " " not in form}
+    return sets["cue"] | {
+        form for form, role in lexicon.roles.items() if role.cls in armed and " " not in form
+    }
 
 
 def _contexts(rows: Iterable[Row]) -> dict[str, dict[str, str]]:

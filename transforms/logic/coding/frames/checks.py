@@ -17,7 +17,9 @@ _ARTILLERY = frozenset(
     "shells shell artillery mortars mortar tanks tank howitzers howitzer guns gunboats warships warship shelling".split()
 )
 _MISSILE = frozenset("missiles missile rockets rocket katyusha scud scuds grad iskander".split())
-_ORDER_VERBS = frozenset("order tell urge warn instruct advise ask direct command force call request allow".split())
+_ORDER_VERBS = frozenset(
+    "order tell urge warn instruct advise ask direct command force call request allow".split()
+)
 _US = frozenset("us me you them".split())
 _BOMBER = frozenset("suicide bomber bombers explosives-laden car truck roadside ied ieds vest".split())
 _VERBAL = frozenset("verbally rhetorically critics critic critics' opponents".split())

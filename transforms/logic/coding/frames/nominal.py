@@ -18,6 +18,7 @@ _OF = frozenset(("of",))
 _PARTICLES = frozenset(("up", "off", "out", "over", "under", "with", "to", "in", "on", "by", "of"))
 
 
+_HARM = frozenset(("kill", "wound", "injure", "arrest", "shoot", "capture", "detain"))
 _INTENDS = frozenset(("planned", "hypothetical", "denied"))
 """Values of verbs whose subject is who would do it: "plans an attack", "threatened a strike", "denied a raid"."""
 
@@ -99,7 +100,42 @@ class Noun(NamedTuple):
                 for m in all_mentions(self.clause, k, back=False)
                 if m.kind not in ("country", "capital", "people") and m.side in (Side.STATE, Side.ARMED)
             ]
+        if not found and event_type is not EventType.EVACUATION:
+            found += self._of_doers() or self._harmers()
         return agents(found, event_type)
+
+    def _of_doers(self) -> list[Mention]:
+        """ "the offensive of the rebels", unless "of" is what the noun does it to."""
+        if self.word in self.vocabulary.sets["of_patient"]:
+            return []
+        found = [
+            m
+            for _, k in behind(self.clause, self.at, _OF)[:1]
+            for m in all_mentions(self.clause, k, back=False)
+        ]
+        return [
+            m
+            for m in found
+            if m.side in (Side.STATE, Side.ARMED) and m.kind not in ("country", "capital", "people")
+        ]
+
+    def _harmers(self) -> list[Mention]:
+        """ "killed by troops during a raid": who kills in it carries it out."""
+        if self.clause.low(self.at - 1) not in ("in", "during", "after"):
+            return []
+        for k in range(self.at - 1, -1, -1):
+            verb = self.clause.chunks[k]
+            if isinstance(verb, VerbGroup):
+                if verb.lemma not in _HARM:
+                    return []
+                if verb.passive or verb.reduced:
+                    return [
+                        m
+                        for _, q in behind(self.clause, k, _BY)
+                        for m in all_mentions(self.clause, q, back=False)
+                    ]
+                return all_mentions(self.clause, subject_of(self.vocabulary, self.clause, k), back=True)
+        return []
 
 
 def propose_noun(vocabulary: Vocabulary, clause: Clause, at: int) -> Proposal | None:
@@ -177,9 +213,9 @@ def _without(whom: list[Mention], who: list[Mention]) -> list[Mention]:
 def _attack(noun: Noun) -> Slots:
     """Attacks of all kinds: the attacker in front, behind "by" or as subject; the attacked behind "on" or "against"."""
     who = noun.doers()
-    if noun.frame.needs == "agent" and not [m for m in who if checks.is_force(m)]:
-        return None
     whom = _targets(noun)
+    if noun.frame.needs == "agent" and not [m for m in who if checks.is_force(m)] and not whom:
+        return None
     if not who and noun.frame.event_type is EventType.OFFENSIVE and not whom:
         return None
     if noun.frame.event_type is EventType.OFFENSIVE and checks.has_bomber(noun.clause):

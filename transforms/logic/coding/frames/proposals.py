@@ -18,7 +18,7 @@ class Proposal(NamedTuple):
     """One trigger with the actors around it.
 
     `at` is the chunk of the trigger, `token` its token; `light` the chunk of a verb that carries a noun;
-    `verb` whether the trigger is a verb. `forced` is a modality that the frame itself gives.
+    `verb` whether the trigger is a verb. `attackers` are the agents of the event whose victims these are.
     """
 
     clause: Clause
@@ -30,7 +30,7 @@ class Proposal(NamedTuple):
     verb: bool
     light: int | None
     slots: tuple[Slot, ...]
-    forced: str = ""
+    attackers: tuple[Mention, ...] = ()
 
 
 def agents_of(mentions: list[Mention]) -> list[Slot]:

@@ -7,7 +7,7 @@ from schemas.event import EventType, Side
 from schemas.lexicon import RoleClass
 from transforms.logic.coding.arguments import agents, all_mentions, behind, patients
 from transforms.logic.coding.chunks import VerbGroup
-from transforms.logic.coding.clauses import Clause, object_of, subject_of
+from transforms.logic.coding.clauses import Clause, object_of, subject_before, subject_of
 from transforms.logic.coding.frames import checks
 from transforms.logic.coding.frames.proposals import Proposal, Slot, agents_of, patients_of
 from transforms.logic.coding.mentions import Mention
@@ -126,6 +126,8 @@ def _use(vocabulary: Vocabulary, clause: Clause, at: int, verb: VerbGroup, frame
     if verb.reduced and not passive and _is_reduced(clause, at, target):
         passive = True
         subject = at - 1 if clause.kind(at - 1) == "NP" else subject
+        if clause.kind(at - 1) == "S":
+            subject = subject_before(vocabulary, clause, at - 1)
     by = tuple(k for _, k in behind(clause, at, _BY)) if passive else ()
     return Use(vocabulary, clause, at, verb, frame, passive, subject, target, by)
 
@@ -163,7 +165,7 @@ def _attack(use: Use) -> Slots:
     if use.passive and not use.by and not _military(whom) and use.frame.event_type is EventType.OFFENSIVE:
         if use.frame.subtype != "siege":
             return None
-    if use.frame.event_type is EventType.STRIKE and checks.has_bomber(use.clause):
+    if checks.has_bomber(use.clause):
         return None
     return agents_of(who) + patients_of(_not_agents(whom, who))
 
@@ -234,6 +236,8 @@ def _land(use: Use) -> Slots:
 
 def _kill(use: Use) -> Slots:
     """ "warplanes killed", "missiles destroyed": a strike when the doer is a weapon; its victims are patients."""
+    if checks.has_bomber(use.clause):
+        return None
     if use.passive:
         weapons = [k for k in use.by if checks.is_weapon(use.vocabulary, use.clause, k)]
         if not weapons:

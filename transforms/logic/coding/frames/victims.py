@@ -38,6 +38,7 @@ def propose_victims(vocabulary: Vocabulary, clause: Clause, events: Sequence[Pro
                         cause.verb,
                         cause.light,
                         tuple(patients_of(whom)),
+                        tuple(s.mention for s in cause.slots if s.role is Role.AGENT),
                     )
                 )
     return found
