@@ -41,7 +41,7 @@ def article_row(article: PreparedArticle, placement: Placement, run_id: str) -> 
     """Return the row of one placed article."""
     head, print_ = article.head, article.fingerprint
     return ArticleRow(
-        **(dict(head) | dict(placement) | dict(print_)),
+        **(dict(head) | dict(placement) | print_.model_dump()),
         coding_status=article.coding.status,
         text=article.text,
         month=article_month(head),
