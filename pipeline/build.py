@@ -7,7 +7,6 @@ from typing import Any
 
 import apache_beam as beam
 from apache_beam.pvalue import PCollection
-from transforms.count import CountActivity, CountDyads
 
 from pipeline.config import RunConfig
 from pipeline.store.history import StoreHistory
@@ -15,7 +14,8 @@ from pipeline.store.store import Store
 from schemas.base import Record
 from schemas.lexicon import Lexicon
 from schemas.story import Relation
-from schemas.tables import DyadEventRow, EventRow, PostingRow
+from schemas.tables import ArticleRow, DyadEventRow, EventRow, PostingRow
+from transforms.count import CountActivity, CountDyads
 from transforms.deduplicate import DeduplicateArticles
 from transforms.logic.counting import article_row, dyad_rows, event_rows, posting_rows, story_row
 from transforms.logic.recounting import lineage_of
@@ -53,7 +53,8 @@ def build(root: beam.Pipeline, plan: Plan) -> PCollection[str]:
     rejects = (records.rejects, prepared.rejects) | "Rejects" >> beam.Flatten()
 
     files = {
-        "articles": placed | "ArticleRows" >> beam.Map(lambda pair: article_row(*pair, run_id)),
+        "articles": placed
+        | "ArticleRows" >> rows_of_each(ArticleRow, lambda *pair: [article_row(*pair, run_id)]),
         "stories": deduplicated.stories | "StoryRows" >> beam.Map(story_row, run_id),
         "events": events,
         "dyad_events": dyads,
@@ -79,7 +80,7 @@ def build(root: beam.Pipeline, plan: Plan) -> PCollection[str]:
 def recount(plan: Plan, source: str, new: PCollection[Any], target: str, count: Any) -> PCollection[Any]:
     """The counts of every month that new rows touch, from those and what the store has of the same months."""
     known = [
-        (str(plan.store.folder / source / file.path), file.partition)
+        (str(plan.store.folder / source / file.path), file.partition or "")
         for file in plan.store.data_files(source)
     ]
     rejoined = new | f"Rejoin[{source}]" >> RejoinHistory(TABLES[source], known)
@@ -87,7 +88,7 @@ def recount(plan: Plan, source: str, new: PCollection[Any], target: str, count: 
         lineage_of(plan.lexicon), plan.run_id, plan.lexicon.version
     )
     touched: PCollection[Any] = counts | f"Touched[{target}]" >> KeepTouched(
-        TABLES[target].partition_of, rejoined.touched
+        TABLES[target].partition, rejoined.touched
     )
     return touched
 
@@ -96,7 +97,9 @@ def rows_of_each(
     row: type[Record], rows: Callable[..., Iterable[Record]], *stamp: str
 ) -> beam.PTransform[Any, Any]:
     """Placed articles -> the rows of each."""
-    return beam.FlatMap(lambda pair: rows(*pair, *stamp)).with_output_types(row)
+    each: beam.PTransform[Any, Any] = beam.FlatMap(lambda pair: rows(*pair, *stamp))
+    typed: beam.PTransform[Any, Any] = each.with_output_types(row)
+    return typed
 
 
 def _placed_names(relation: Relation) -> tuple[str, ...]:

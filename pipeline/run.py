@@ -28,6 +28,8 @@ from transforms.logic.coding import load_lexicon
 from transforms.logic.tables import TABLES
 
 if TYPE_CHECKING:
+    from apache_beam.options.pipeline_options import PipelineOptions
+
     from transforms.write import WrittenFile
 
 REPORTS = "run_reports"
@@ -106,7 +108,7 @@ class _Clock:
 
 
 def _run_graph(
-    config: RunConfig, lexicon: Lexicon, run: OpenRun, options: object
+    config: RunConfig, lexicon: Lexicon, run: OpenRun, options: "PipelineOptions"
 ) -> tuple[list["WrittenFile"], dict[str, int]]:
     import apache_beam as beam
 

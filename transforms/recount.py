@@ -52,7 +52,8 @@ class RejoinHistory(beam.PTransform[PCollection[Any], Rejoined]):
         known = (
             new.pipeline
             | "KnownFiles" >> beam.Create(self._known)
-            | "ReadTouched" >> beam.ParDo(_ReadTouchedFn(self._spec), AsList(touched))
+            | "ReadTouched"
+            >> beam.ParDo(_ReadTouchedFn(self._spec), AsList(touched)).with_output_types(self._spec.row)
         )
         return Rejoined((new, known) | "Join" >> beam.Flatten(), touched)
 

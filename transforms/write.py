@@ -1,7 +1,7 @@
 """Rows to Parquet files in the tables' folders, in parallel. Committing them is the launcher's business."""
 
 import os
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,8 +11,8 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 from apache_beam.pvalue import PCollection
-from apache_beam.transforms import combiners
 from apache_beam.transforms.window import GlobalWindow
+from apache_beam.typehints.decorators import no_annotations
 from apache_beam.utils.windowed_value import WindowedValue
 
 from schemas.base import Record
@@ -55,6 +55,7 @@ class WriteTables(beam.PTransform[dict[str, PCollection[Record]], PCollection["W
         self._folder = folder
         self._run_id = run_id
 
+    @no_annotations  # type: ignore[untyped-decorator]  # Beam reads annotations of single inputs only
     def expand(self, rows: dict[str, PCollection[Record]]) -> PCollection[WrittenFile]:
         """Pack by table, gather by partition, write."""
         packed = [
@@ -81,19 +82,20 @@ class WriteManifest(beam.PTransform[Written, PCollection[str]]):
         super().__init__()
         self._path = path
 
+    @no_annotations  # type: ignore[untyped-decorator]  # Beam reads annotations of single inputs only
     def expand(self, inputs: Written) -> PCollection[str]:
-        """Sum the tallies by name, gather all, write once."""
-        files, tallies = inputs
-        sums = tallies | "SumTallies" >> beam.CombinePerKey(sum)
+        """Gather all, write once."""
+        (files, tallies), path = inputs, self._path
         entries = (
-            files | "File" >> beam.Map(lambda file: orjson.dumps(["file", *file])),
-            sums | "Tally" >> beam.MapTuple(lambda name, n: orjson.dumps(["tally", name, n])),
+            files | "File" >> beam.Map(lambda file: (path, orjson.dumps(["file", *file]))),
+            tallies | "Tally" >> beam.Map(lambda tally: (path, orjson.dumps(["tally", *tally]))),
+            files.pipeline | "EvenOfNothing" >> beam.Create([(path, b'["manifest"]')], reshuffle=False),
         )
         manifest: PCollection[str] = (
             entries
             | "Entries" >> beam.Flatten()
-            | "Gather" >> combiners.ToList()
-            | "Write" >> beam.Map(_write_manifest, self._path)
+            | "Gather" >> beam.GroupByKey()
+            | "Write" >> beam.MapTuple(_write_manifest)
         )
         return manifest
 
@@ -102,10 +104,14 @@ def read_manifest(path: Path) -> tuple[list[WrittenFile], dict[str, int]]:
     """The files and tallies of a manifest."""
     entries = orjson.loads(path.read_bytes())
     files = [WrittenFile(*entry[1:]) for entry in entries if entry[0] == "file"]
-    return files, {entry[1]: entry[2] for entry in entries if entry[0] == "tally"}
+    tallies: Counter[str] = Counter()
+    for entry in entries:
+        if entry[0] == "tally":
+            tallies[entry[1]] += entry[2]
+    return files, dict(tallies)
 
 
-def _write_manifest(entries: list[bytes], path: str) -> str:
+def _write_manifest(path: str, entries: Iterable[bytes]) -> str:
     _write_whole(Path(path), b"[" + b",\n".join(sorted(entries)) + b"]\n")
     return path
 
@@ -121,7 +127,7 @@ class _PackRowsFn(beam.DoFn):
         self._held = 0
 
     def process(self, row: Record) -> Iterator[tuple[FileKey, bytes]]:
-        partition = self._spec.partition_of(row) if self._spec.partition_of else ""
+        partition = self._spec.partition(row)
         self._rows[partition].append(row)
         self._held += 1
         if self._held >= ROWS_PER_CHUNK:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow.parquet as pq
 
@@ -11,6 +11,14 @@ from pipeline.reckoning import RunReport
 from pipeline.run import run_dump
 from pipeline.store import TABLES, Store
 from schemas.base import Record
+
+
+class FirstRun(NamedTuple):
+    """A store, the report of its one run and what that run told of its progress."""
+
+    store: Path
+    report: RunReport
+    told: list[Any]
 
 
 def run(store: Path, *inputs: Path, **options: Any) -> RunReport:

@@ -11,44 +11,26 @@ from typing import Any
 import pytest
 
 from pipeline.config import RunConfig
-from pipeline.reckoning import Reckoning, ReckoningError, RunReport
+from pipeline.reckoning import Reckoning, ReckoningError
 from pipeline.run import new_run_id, run_dump, warnings_of
 from pipeline.store import Store, StoreBusyError, StoreConflictError
 from pipeline.store.commit import STAGING, OpenRun, commit_run, open_run
 from schemas import ConfigError, InputError, RejectReason
 from tests.conftest import ROOT
 from tests.pipeline.invented import the_articles, write_dump
-from tests.pipeline.run_helpers import rows, run, tables
+from tests.pipeline.run_helpers import FirstRun, rows, run, tables
 from tests.pipeline.store_helpers import a_reject_row, a_run_row, state, write
 from transforms.write import WrittenFile
 
-BROKEN = '{"title": "cut off in the mid'
-
-
-@pytest.fixture(scope="module")
-def dump(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_dump(tmp_path_factory.mktemp("dump") / "wire.jsonl", the_articles(), BROKEN)
-
-
-TOLD: list[Any] = []
-"""What the first run told of its progress."""
-
-
-@pytest.fixture(scope="module")
-def first(dump: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, RunReport]:
-    """A store after one run, and the run's report; tests leave it as it is."""
-    store = tmp_path_factory.mktemp("first") / "store"
-    return store, run_dump(RunConfig.of(inputs=(str(dump),), store=str(store)), TOLD.append)
-
 
 @pytest.fixture
-def again(first: tuple[Path, RunReport], tmp_path: Path) -> Path:
+def again(first: FirstRun, tmp_path: Path) -> Path:
     """A copy of that store, to run into."""
-    return Path(shutil.copytree(first[0], tmp_path / "store"))
+    return Path(shutil.copytree(first.store, tmp_path / "store"))
 
 
-def test_every_record_is_accounted_for(first: tuple[Path, RunReport]) -> None:
-    store, report = first
+def test_every_record_is_accounted_for(first: FirstRun) -> None:
+    store, report, _ = first
     assert report.reckoning == Reckoning(
         read=13,
         kept=8,
@@ -65,8 +47,8 @@ def test_every_record_is_accounted_for(first: tuple[Path, RunReport]) -> None:
     assert counts["activity"] > 0
 
 
-def test_the_report_is_in_the_store_and_names_what_ran(first: tuple[Path, RunReport]) -> None:
-    store, report = first
+def test_the_report_is_in_the_store_and_names_what_ran(first: FirstRun) -> None:
+    store, report, _ = first
     kept = json.loads((store / "run_reports" / f"{report.run_id}.json").read_text())
     assert kept == json.loads(report.model_dump_json())
     assert kept["software"]["apache-beam"]
@@ -90,17 +72,17 @@ def test_running_the_same_dump_again_adds_nothing(again: Path, dump: Path) -> No
     assert _data(again) == files
 
 
-def test_order_shards_and_workers_do_not_show(first: tuple[Path, RunReport], tmp_path: Path) -> None:
+def test_order_shards_and_workers_do_not_show(first: FirstRun, tmp_path: Path) -> None:
     shuffled = the_articles()
     random.Random(5).shuffle(shuffled)
     parts = [write_dump(tmp_path / f"part{n}.jsonl", shuffled[n::4]) for n in range(4)]
     workers = ("--direct_num_workers=2", "--direct_running_mode=multi_threading")
     run(tmp_path / "store", *parts, beam_options=workers)
-    assert _but_for_files(tables(tmp_path / "store")) == _but_for_files(tables(first[0]))
+    assert _but_for_files(tables(tmp_path / "store")) == _but_for_files(tables(first.store))
 
 
 def test_months_without_news_keep_their_files_and_touched_ones_are_whole(
-    first: tuple[Path, RunReport], tmp_path: Path
+    first: FirstRun, tmp_path: Path
 ) -> None:
     """The last week of December ends in January: news of 1 January changes both months, and not February."""
     records = the_articles()
@@ -112,7 +94,7 @@ def test_months_without_news_keep_their_files_and_touched_ones_are_whole(
     after = _activity_files(store)
     assert after["2025-02"] == before["2025-02"]
     assert after["2024-12"] != before["2024-12"]
-    assert _mentions(rows(store, "activity")) == _mentions(rows(first[0], "activity"))
+    assert _mentions(rows(store, "activity")) == _mentions(rows(first.store, "activity"))
 
 
 def _mentions(activity: list[Any]) -> dict[tuple[Any, ...], tuple[int, int]]:
@@ -130,7 +112,7 @@ def _activity_files(store: Path) -> dict[str, list[str]]:
     return files
 
 
-def test_options_have_their_effect(first: tuple[Path, RunReport], dump: Path, tmp_path: Path) -> None:
+def test_options_have_their_effect(first: FirstRun, dump: Path, tmp_path: Path) -> None:
     lexicon = tmp_path / "lexicon"
     lexicon.mkdir()
     shipped = ROOT / "seeds" / "lexicon" / "actors.tsv"
@@ -146,7 +128,7 @@ def test_options_have_their_effect(first: tuple[Path, RunReport], dump: Path, tm
     assert report.reckoning.outside == 4
     assert {str(row.published)[:7] for row in stored} == {"2024-12", "2025-01", "None"}
     assert all(row.text for row in stored)
-    assert report.lexicon_version != first[1].lexicon_version
+    assert report.lexicon_version != first.report.lexicon_version
     (row,) = Store.open(str(tmp_path / "store")).runs()
     assert json.loads(row.options).keys() == options.keys()
 
@@ -159,8 +141,8 @@ def test_format_is_forced(dump: Path, tmp_path: Path) -> None:
     assert report.warnings
 
 
-def test_without_keep_text_no_text_is_stored(first: tuple[Path, RunReport]) -> None:
-    assert not any(row.text for row in rows(first[0], "articles"))  # type: ignore[attr-defined]
+def test_without_keep_text_no_text_is_stored(first: FirstRun) -> None:
+    assert not any(row.text for row in rows(first.store, "articles"))  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(
@@ -226,9 +208,8 @@ def test_a_sum_that_does_not_hold_stops_before_the_commit(
     assert state(again) == before
 
 
-def test_progress_is_told(first: tuple[Path, RunReport]) -> None:
-    assert TOLD
-    assert (TOLD[-1].records, TOLD[-1].rejects) == (11, 0)
+def test_progress_is_told(first: FirstRun) -> None:
+    assert (first.told[-1].records, first.told[-1].rejects) == (11, 0)
 
 
 def test_reckoning_adds_up_or_says_so() -> None:

@@ -92,6 +92,10 @@ class TableSpec:
     partition_of: Callable[[Any], str] | None = None
     replaced: bool = False
 
+    def partition(self, row: Any) -> str:
+        """The partition of a row, "" in a table without."""
+        return self.partition_of(row) if self.partition_of else ""
+
     @property
     def schema(self) -> pa.Schema:
         """All columns; a partition column that the row lacks comes last."""
