@@ -32,11 +32,14 @@ def normalise_article(raw: RawArticle) -> Article:
     content, URL key (or outlet and own id), title and stated date. Raises `RejectableError`: `removed` for a
     stub in an article's place, `no_text` when neither title nor body has a letter. No other record raises.
     """
-    body = read_body(raw)
-    url = _UNSAFE.sub("", raw.url or body.page_url or "") or None
+    url = _UNSAFE.sub("", raw.url or "") or None
+    outlet = outlet_of(url, raw.outlet)
+    title = clean_title(raw.title, (raw.outlet, outlet))
+    body = read_body(raw, title)
+    url = url or body.page_url
+    outlet = outlet or outlet_of(url, body.outlet)
+    title = title or body.page_title
     key = url_key(url)
-    outlet = outlet_of(url, raw.outlet or body.outlet)
-    title = clean_title(raw.title or body.page_title, (raw.outlet, outlet))
     _refuse_empty(title, body.text)
     fetched = parse_date(raw.fetched, fetched=None)
     published = _published(raw, body, url, fetched)

@@ -16,6 +16,7 @@ from transforms.logic.normalising.markup import (
     unescape_markup,
 )
 from transforms.logic.normalising.pages import Page, read_page
+from transforms.logic.normalising.titles import clean_title
 from transforms.logic.normalising.wrap import unwrap
 
 _SOURCE = re.compile(r"(?:^|(?<=[.!?…\"”’)])) ?[^\w\s]{0,3}Original Source ?:\s*(.{0,120})$", re.I)
@@ -39,12 +40,15 @@ class Body:
     page_language: str | None = None
 
 
-def read_body(raw: RawArticle) -> Body:
-    """Return the clean body of a record: no mark-up, head, boilerplate or source line."""
+def read_body(raw: RawArticle, title: str | None) -> Body:
+    """Return the clean body of a record: no mark-up, head, boilerplate or source line.
+
+    `title` is the record's clean title, which the head may repeat.
+    """
     text, page = _unwrapped(raw)
     lines = _clean_lines(text)
-    title = raw.title or (page.title if page else None)
-    head = strip_head(lines, title)
+    page_title = clean_title(page.title, (page.site,)) if page else None
+    head = strip_head(lines, title or page_title)
     lines, source = strip_source(head.lines)
     text = "\n".join(strip_boilerplate(lines))
     if page is None:
@@ -54,7 +58,7 @@ def read_body(raw: RawArticle) -> Body:
         outlet=source or page.site,
         byline=page.author or head.byline,
         head_date=head.stated,
-        page_title=page.title,
+        page_title=page_title,
         page_date=page.published,
         page_url=page.url,
         page_language=page.language,

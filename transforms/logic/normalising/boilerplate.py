@@ -45,21 +45,33 @@ def is_boilerplate(line: str) -> bool:
     if not line or len(line) > _LONGEST_LINE:
         return False
     by_word, any_word = _line_patterns()
-    pattern = by_word.get(line.split(None, 1)[0].rstrip(":,.!").lower())
+    pattern = by_word.get(line.partition(" ")[0].rstrip(":,.!").lower())
     if pattern is not None and pattern.fullmatch(line):
         return True
     return len(line) < 80 and not line[0].isalpha() and any_word.fullmatch(line) is not None
 
 
 def strip_ending(line: str) -> str:
-    """Return a last paragraph without one boilerplate ending, or as it is."""
-    window = line[-_TAIL_WINDOW:]
+    """Return a last paragraph without the boilerplate that ends it."""
+    end = len(line)
+    while end:
+        start = _ending(line, end)
+        if start is None:
+            break
+        end = len(line[max(0, start - _TAIL_WINDOW) : start].rstrip()) + max(0, start - _TAIL_WINDOW)
+    return line[:end]
+
+
+def _ending(line: str, end: int) -> int | None:
+    """Return where the earliest boilerplate ending of `line[:end]` begins, within the last thousand signs."""
+    offset = max(0, end - _TAIL_WINDOW)
+    window = line[offset:end]
     openings, patterns = _tail_patterns()
     for match in openings.finditer(window):
         start = match.start() - window.startswith("(", match.start() - 1) if match.start() else 0
         if _begins_sentence(window, start) and patterns[match[0]].match(window, start):
-            return line[: len(line) - len(window) + start].rstrip()
-    return line
+            return offset + start
+    return None
 
 
 def _begins_sentence(text: str, position: int) -> bool:

@@ -1,8 +1,9 @@
 """Clean Unicode from text as received."""
 
-import html
 import re
 import unicodedata
+from html import unescape
+from html.entities import html5
 
 import ftfy
 
@@ -21,7 +22,8 @@ _FTFY = ftfy.TextFixerConfig(
     normalization=None,
     explain=False,
 )
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_ENTITY = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_NESTED_AMPERSAND = re.compile(r"&(?:(?:amp|AMP|#0{0,3}38|#[xX]0{0,3}26);)+")
 _INVISIBLE = re.compile(
     r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
     r"|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
@@ -30,7 +32,7 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 # A sentence end whose blank was lost with the paragraph break: "went home.The army". It begins with a set of
 # signs and
 # looks back afterwards, because the scan for a set is ten times as fast.
-_GLUED = re.compile(r"[.!?,\"”](?<=[a-z0-9%)][a-z0-9%)].)[\"”’)]?(?=[\"“‘(]?[A-Z][a-z]|©)")
+_GLUED = re.compile(r"[.!?,\"”](?<=[a-z0-9%)][a-z0-9%)\"”’].)[\"”’)]?(?=[\"“‘(]?[A-Z][a-z\s]|©)")
 _MOST_ROUNDS = 8
 
 
@@ -47,7 +49,7 @@ def clean_text(text: str) -> str:
         lines = repaired if _is_tidy(repaired) else _lines(repaired)
         visible = lines if lines.replace("\n", " ").isprintable() else _lines(_INVISIBLE.sub("", lines))
         settled = repaired == text and visible == lines
-        text = _GLUED.sub(r"\g<0> ", visible)
+        text = _GLUED.sub(_unglue, visible)
         if settled:  # blanks alone were mended, and that needs no second look
             break
     return text
@@ -71,7 +73,7 @@ def _lines(text: str) -> str:
 def _repair(text: str) -> str:
     """Resolve entities, undo mojibake where its marks occur, and compose."""
     if "&" in text and ";" in text:
-        text = _ENTITY.sub(_unescape, text)
+        text = _ENTITY.sub(_resolve, _NESTED_AMPERSAND.sub("&", text))
     if text.isascii():
         return text
     foreign = foreign_signs(text)
@@ -82,5 +84,17 @@ def _repair(text: str) -> str:
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
-def _unescape(match: re.Match[str]) -> str:
-    return html.unescape(match[0])
+def _unglue(match: re.Match[str]) -> str:
+    """Put the lost blank after a mark, or before a straight quote that opens: if the last one closed."""
+    mark = match[0]
+    if mark[-1] != '"':
+        return f"{mark} "
+    text = match.string
+    last = text.rfind('"', 0, match.end() - 1)
+    opened = last >= 0 and (last == 0 or text[last - 1] in ' \n("“')
+    return f"{mark} " if opened else f'{mark[:-1]} "'
+
+
+def _resolve(match: re.Match[str]) -> str:
+    known = match[1][0] == "#" or f"{match[1]};" in html5
+    return unescape(match[0]) if known else match[0]

@@ -17,8 +17,9 @@ _AGENCY = (
     r"(?:Reuters|REUTERS|AP|AFP|CNN|dpa|DPA|Xinhua|IANS|ANI|PTI|UPI|BBC|TASS|Tass|Interfax|Anadolu|AA|EFE|ANSA"
     r"|Bloomberg|NNA|SANA)"
 )
+_AGENCY_BEFORE_DATE = re.compile(rf"{_AGENCY} (?=(?:[A-Z][a-z]{{2,8}}[., ]+)?\d{{1,2}}[ ./-])")
 _PLACE = r"(?:[A-Z][\w.’'-]*)(?:(?:, | |/|-)(?:[A-Z][\w.’'-]*|and|of|the|de|al|el)){0,6}"
-_CAPITALS = r"[A-Z][A-Z.’'-]{2,}(?:[ /,-]{1,2}[A-Z][\w.’'-]*){0,5}"
+_CAPITALS = r"[A-Z][A-Z.’'-]{2,}(?:[ /,-]{1,2}[A-Z][\w.’'-]*){0,3}"
 _DATE_AFTER = r"(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?"
 _DATELINE = re.compile(
     rf"(?:(?P<a>{_PLACE}){_DATE_AFTER},? ?\({_AGENCY}(?:/{_AGENCY})?\) ?(?:[-–—:]+ ?)?"
@@ -65,7 +66,8 @@ def strip_head(lines: list[str], title: str | None) -> Head:
 
 def _piece(line: str, title: str | None) -> tuple[int, tuple[datetime, DatePrecision] | None, str | None]:
     """Return the length of the piece of head that `line` begins with, and the date or byline that it is."""
-    match = LEADING_DATE.match(line)
+    agency = _AGENCY_BEFORE_DATE.match(line)
+    match = LEADING_DATE.match(line, agency.end() if agency else 0)
     if match:
         date = read_date(match)
         if date:
@@ -105,7 +107,7 @@ def repeated_title(line: str, title: str) -> int:
 def _ends_there(line: str, position: int) -> bool:
     """Tell whether a capital, a mark or the end follows, so that the title began no sentence."""
     rest = line[position:].lstrip("\"”’')")
-    return not rest or rest[0] in ".:|!?–—" or rest.lstrip(" -")[:1].isupper()
+    return not rest or rest[0] in ".:|!?–—" or rest.lstrip(" -–—")[:1].isupper()
 
 
 def _split_dateline(lines: list[str]) -> list[str]:

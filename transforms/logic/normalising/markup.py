@@ -48,14 +48,14 @@ def fragment_text(text: str) -> str:
     that is never closed hides nothing. Entities are resolved. Never raises.
     """
     tags = list(_TAG.finditer(text))
+    closings = _closings(tags)
     pieces: list[str] = []
     position = index = 0
     while index < len(tags):
         tag = tags[index]
         pieces.append(" ".join(text[position : tag.start()].split("\n")))
         name = (tag[2] or "").lower()
-        if name in _SKIPPED and not tag[1] and not tag[3]:
-            index = _closing(tags, index, name)
+        index = closings.get(index, index)
         if name and name not in _INLINE:
             pieces.append("\n")
         position = tags[index].end()
@@ -82,13 +82,16 @@ def strip_wiki(text: str) -> str:
     return _WIKI_HEADING.sub(r"\2", text) if "==" in text else text
 
 
-def _closing(tags: list[re.Match[str]], index: int, name: str) -> int:
-    """Return the index of the tag that closes the element opened at `index`, or `index` if none does."""
-    depth = 0
-    for later in range(index, len(tags)):
-        tag = tags[later]
-        if (tag[2] or "").lower() == name and not tag[3]:
-            depth += -1 if tag[1] else 1
-            if depth == 0:
-                return later
-    return index
+def _closings(tags: list[re.Match[str]]) -> dict[int, int]:
+    """Return, for each closed element that is left out, the indices of its opening and closing tags."""
+    closings: dict[int, int] = {}
+    opened: dict[str, list[int]] = {}
+    for index, tag in enumerate(tags):
+        name = (tag[2] or "").lower()
+        if name not in _SKIPPED or tag[3]:
+            continue
+        if not tag[1]:
+            opened.setdefault(name, []).append(index)
+        elif opened.get(name):
+            closings[opened[name].pop()] = index
+    return closings

@@ -8,14 +8,17 @@ from transforms.logic.normalising.fold import fold
 from transforms.logic.normalising.markup import fragment_text, looks_like_fragment
 
 _SUFFIX = re.compile(r"^(.*\S) ?(?: [-–—|»·:]{1,2}|[|»]) ?([^|»]{2,60})$", re.S)
+_COLUMN = re.compile(r"(\S+(?: \S+){2,}) \| ([^|]{2,80})")
+_MOST_WORDS = 8
 _EMPTY = frozenset(("none", "null", "nan", "untitled", "no title"))
 
 
 def clean_title(title: str | None, names: tuple[str | None, ...]) -> str | None:
-    """Return the title on one line without mark-up and without a suffix that names the outlet, None if empty.
+    """Return the title on one line, without mark-up or the outlet's name behind it, None if empty.
 
-    `names` are the outlet's name as given and its domain: " - BBC News", " | reuters.com" and " – The
-    Example" go when they fold to one of these ("Example" and "The Example" count as one).
+    `names` are the outlet's name as given and its domain: " - BBC News" and " – The Example" go when they
+    fold to one of these ("Example" and "The Example" count as one). Behind a bar, a name of whatever kind
+    goes (site, columnist, section): up to eight words, no longer than the title before them.
     """
     if not title:
         return None
@@ -24,6 +27,9 @@ def clean_title(title: str | None, names: tuple[str | None, ...]) -> str | None:
     match = _SUFFIX.match(text) if known else None
     if match and _keys(match[2]) & known:
         text = match[1].rstrip(" -–—|»·:")
+    match = _COLUMN.fullmatch(text)
+    if match and len(match[2].split()) <= min(_MOST_WORDS, len(match[1].split())):
+        text = match[1]
     return text if text and text.lower() not in _EMPTY else None
 
 

@@ -22,15 +22,15 @@ def split_url(url: str) -> tuple[str, str, str] | None:
 
     An address without a scheme counts when its host looks like one. Never raises.
     """
-    text = "".join(url.split())
+    text = url.strip()
     if not text or len(text) > _LONGEST:
         return None
     lowered = text[:8].lower()
     if lowered.startswith(("http://", "https://")):
-        text = text[text.index("//") + 2 :]
+        text = "".join(text.split())[lowered.index("//") + 2 :]
     elif text.startswith("//"):
         text = text[2:]
-    elif _SCHEME.match(text):
+    elif _SCHEME.match(text) or len(text.split()) > 1:
         return None
     wrapped = _WRAPPED.match(text)
     text = wrapped[1] if wrapped else text
