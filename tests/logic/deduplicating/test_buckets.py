@@ -1,0 +1,110 @@
+from collections import defaultdict
+from itertools import combinations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.logic.deduplicating.invented import article, body, changed
+from transforms.logic.deduplicating import DistinctText, similar
+from transforms.logic.deduplicating.buckets import (
+    bucket_id,
+    buckets_of,
+    members_of,
+    partition_postings,
+    similar_pairs,
+)
+from transforms.logic.deduplicating.components import Components, pack_components, unpack_components
+from transforms.logic.deduplicating.leaders import split_by_leaders
+from transforms.logic.deduplicating.texts import copies_of, text_key
+
+# Few distinct bytes, zeros among them, so that keys and texts often meet and end in zero bytes.
+keys = st.lists(st.sampled_from([0, 1, 255]), min_size=8, max_size=8).map(bytes)
+texts = st.lists(st.sampled_from([0, 7]), min_size=16, max_size=16).map(bytes)
+postings = st.dictionaries(texts, st.lists(keys, max_size=6).map(b"".join), max_size=12)
+
+
+@given(postings)
+def test_buckets_are_the_texts_that_share_a_key(posted: dict[bytes, bytes]) -> None:
+    by_key = defaultdict(set)
+    for text, packed in posted.items():
+        for at in range(0, len(packed), 8):
+            by_key[packed[at : at + 8]].add(text)
+    plain = sorted(b"".join(sorted(shared)) for shared in by_key.values() if len(shared) > 1)
+    parts = partition_postings(posted.items())
+    assert all(part[at] == prefix for prefix, part in parts.items() for at in range(0, len(part), 24))
+    assert sorted(bucket for part in parts.values() for bucket in buckets_of(part)) == plain
+
+
+@given(postings, st.randoms())
+def test_buckets_do_not_depend_on_order_or_repeats(posted: dict[bytes, bytes], rng) -> None:
+    for part in partition_postings(posted.items()).values():
+        rows = [part[at : at + 24] for at in range(0, len(part), 24)]
+        shuffled = rows + rows[:2]
+        rng.shuffle(shuffled)
+        assert list(buckets_of(b"".join(shuffled))) == list(buckets_of(part))
+
+
+def test_bucket_is_named_by_its_members() -> None:
+    a, b, c = (bytes([n]) * 16 for n in range(3))
+    assert members_of(a + b) == [a, b]
+    assert len({bucket_id(a + b), bucket_id(a + c), bucket_id(a + b + c)}) == 3
+
+
+def drifting(count: int) -> list[DistinctText]:
+    versions = [body(1)]
+    for step in range(count - 1):
+        versions.append(changed(versions[-1], step, 0.04))
+    made = [article(text, day=step) for step, text in enumerate(versions)]
+    return [copies_of(one).text(text_key(one)) for one in made]
+
+
+def test_similar_pairs_connect_what_all_pairs_connect() -> None:
+    texts = [*drifting(12), *(t for t in (drifting(1)[0],) if t), *others()]
+    every = Components.of((a.key, b.key) for a, b in combinations(texts, 2) if similar(a, b))
+    few = similar_pairs(list(set(texts)))
+    assert sorted(Components.of(few).labels()) == sorted(every.labels())
+    assert len(few) < len(texts)
+
+
+def others() -> list[DistinctText]:
+    made = [article(body(seed)) for seed in range(20, 24)]
+    return [copies_of(one).text(text_key(one)) for one in made]
+
+
+def test_live_blog_is_several_stories_whose_versions_are_like_their_leader() -> None:
+    versions = drifting(40)
+    assert len({root for _, root in Components.of(similar_pairs(versions)).labels()}) == 1
+    standings = split_by_leaders(versions)
+    leaders = {standing.leader.key for standing in standings}
+    assert 2 < len(leaders) < 20
+    for text, leader, verdict in standings:
+        assert verdict == (None if text is leader else similar(text, leader))
+        assert leader.senior <= text.senior
+
+
+@given(st.permutations(range(8)))
+def test_leaders_do_not_depend_on_order(order: list[int]) -> None:
+    versions = drifting(8)
+    assert split_by_leaders(versions[at] for at in order) == split_by_leaders(versions)
+
+
+small_keys = st.integers(0, 12).map(lambda n: bytes([n]) * 16)
+pairs = st.lists(st.tuples(small_keys, small_keys), max_size=20)
+
+
+@given(pairs, st.randoms(), st.integers(0, 20))
+def test_components_add_up_in_any_order(edges: list[tuple[bytes, bytes]], rng, cut: int) -> None:
+    whole = Components.of(edges)
+    shuffled = [(b, a) for a, b in edges]
+    rng.shuffle(shuffled)
+    parts = [Components.of(shuffled[:cut]), Components.of(shuffled[cut:])]
+    parts[0].add(unpack_components(pack_components(parts[1])))
+    assert sorted(parts[0].labels()) == sorted(whole.labels())
+    for a, b in edges:
+        assert whole.root(a) == whole.root(b) <= min(a, b)
+
+
+def test_long_chain_does_not_recurse() -> None:
+    keys = [n.to_bytes(16, "big") for n in range(50_000)]
+    components = Components.of(zip(reversed(keys[1:]), reversed(keys[:-1]), strict=True))
+    assert components.root(keys[-1]) == keys[0]
