@@ -64,27 +64,33 @@ def notes() -> Console:
     return PlainConsole(stderr=True)
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[object]], numeric: Iterable[str] = ()) -> Table:
+def table(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    numeric: Iterable[str] = (),
+    folding: Iterable[str] | None = None,
+) -> Table:
     """A table under plain headings.
 
     Args:
         columns: the headings.
-        rows: as many values a row as there are headings; shown by `cell`.
-        numeric: headings whose values align right.
+        rows: as many values a row as there are headings; a Text as it is, all else by `cell`.
+        numeric: headings whose values align right and never fold.
+        folding: headings whose values may fold in a narrow terminal; when None, all that are not numeric.
     """
     right = set(numeric)
-    grid = Table(
-        box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1 if len(columns) > 6 else 2, 0, 0)
-    )
+    folds = set(columns) - right if folding is None else set(folding)
+    gap = 0 if len(columns) > 6 else 1  # besides the one that divides columns
+    grid = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, gap, 0, 0))
     for name in columns:
         grid.add_column(
             Text(visible(name)),
             justify="right" if name in right else "left",
             overflow="fold",
-            no_wrap=name in right,
+            no_wrap=name not in folds,
         )
     for row in rows:
-        grid.add_row(*(Text(cell(value)) for value in row))
+        grid.add_row(*(value if isinstance(value, Text) else Text(cell(value)) for value in row))
     return grid
 
 

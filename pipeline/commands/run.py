@@ -1,8 +1,10 @@
 """`wiretally run`: from dumps to a store, and what a person sees of it."""
 
 import shlex
+from textwrap import wrap
 
 from rich.console import Console
+from rich.text import Text
 
 from pipeline.config import RunConfig
 from pipeline.errors import remark
@@ -13,6 +15,9 @@ from pipeline.store import Store
 from pipeline.summary import TopRow, top_actors
 from pipeline.terminal import day, facts, sheet, table
 from transforms.logic.coding import load_lexicon
+
+_OTHER_COLUMNS = 66
+"""Columns of a terminal that the table needs beside the actor."""
 
 _HEADINGS = ("actor", "event", "role", "stories", "articles", "outlets", "first seen", "last seen")
 
@@ -32,21 +37,34 @@ def _show(page: Console, config: RunConfig, report: RunReport) -> None:
     store = Store.open(config.store)
     with store.connect() as connection:
         rows = top_actors(connection, load_lexicon(*config.lexicons))
-    page.print()
     if rows:
-        page.print(table(_HEADINGS, map(_top_row, rows), ("stories", "articles", "outlets")))
+        page.print("What actually happened, over everything in the store, most stories first\n")
+        page.print(
+            table(
+                _HEADINGS,
+                [_top_row(row, page.width) for row in rows],
+                ("stories", "articles", "outlets"),
+                ("actor",),
+            )
+        )
     else:
-        page.print("The store holds no event that actually happened.\n")
+        page.print("The store holds no event that actually happened.")
+    page.print()
     page.print(
         facts([*reckoning_facts(report.reckoning), *_run_facts(report), *_next_steps(config.store)], indent=0)
     )
 
 
-def _top_row(row: TopRow) -> tuple[object, ...]:
-    return (
-        row.actor_id, row.event_type, row.role, row.stories, row.articles, row.outlets,
-        day(row.first_seen), day(row.last_seen),
-    )  # fmt: skip
+def _top_row(row: TopRow, width: int) -> tuple[object, ...]:
+    actor = folded(row.actor_id, width - _OTHER_COLUMNS)
+    counts = row.stories, row.articles, row.outlets
+    return actor, row.event_type, row.role, *counts, day(row.first_seen), day(row.last_seen)
+
+
+def folded(name: str, width: int) -> Text:
+    """An actor's id; over several lines, broken at colons and hyphens, when its column is too narrow."""
+    parts = name.replace(":", ":\n").split("\n") if len(name) > width else [name]
+    return Text("\n".join(line for part in parts for line in wrap(part, max(width, 10))))
 
 
 def reckoning_facts(sums: Reckoning) -> list[tuple[str, object]]:
@@ -81,5 +99,5 @@ def _next_steps(store: str) -> list[tuple[str, object]]:
     return [
         ("next", f"wiretally status --store {name}"),
         ("", f"wiretally export activity --store {name} -o activity.csv"),
-        ("", f'wiretally sql "select evidence, rule from events limit 9" --store {name}'),
+        ("", f'wiretally sql "from events limit 5" --store {name}'),
     ]

@@ -81,7 +81,7 @@ def _runs_table(runs: Sequence[RunRow]) -> object:
         (run.run_id, *(getattr(run, _RECKONING[name]) for name in columns), run.lexicon_version)
         for run in runs
     ]
-    return table(["run", *columns, "lexicon"], rows, columns)
+    return table(["run", *columns, "lexicon"], rows, columns, ("lexicon",))
 
 
 def _section(
