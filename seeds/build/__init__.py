@@ -1,1 +1,1 @@
-"""One-off builders of lexicon tables. Their output is reviewed and committed; nothing runs them at run time."""
+"""Builders of lexicon tables: run by hand, their output reviewed and committed."""

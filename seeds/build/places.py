@@ -23,10 +23,9 @@ LARGE = 100_000
 AT_WAR = 20_000
 """Inhabitants from which a city is taken in a country of `WAR_COUNTRIES`, where small towns make news."""
 
-WAR_COUNTRIES = frozenset(
-    "AF AM AZ BA BI CF CD CI CO ER ET GE GT HR HT IL IQ LB LK LR LY ML MM MZ NE NI PS RW SD SL SO SS SV SY TD "
-    "UA XK YE".split()
-)
+_AT_WAR = """AF AM AZ BA BI CF CD CI CO ER ET GE GT HR HT IL IQ LB LK LR LY ML MM MZ NE NI PS RW SD SL SO SS
+SV SY TD UA XK YE"""
+WAR_COUNTRIES = frozenset(_AT_WAR.split())
 DOMINANT = 3
 """A name of cities in several countries is taken for the largest if it is so many times the next."""
 
@@ -97,7 +96,9 @@ def build() -> list[Place]:
     """All rows: those by hand in their order, then cities by country and name."""
     rows = list(by_hand((HERE / "places_by_hand.txt").read_text("utf-8").splitlines()))
     taken = taken_surfaces() | {
-        plain(surface.strip(" =")).casefold() for row in rows for surface in (row.name, *row.aliases.split(";"))
+        plain(surface.strip(" =")).casefold()
+        for row in rows
+        for surface in (row.name, *row.aliases.split(";"))
     }
     taken |= {line.casefold() for line in (HERE / "not_places.txt").read_text("utf-8").splitlines()}
     for city in sorted(unambiguous(cities()), key=lambda city: (city.country, city.name)):
