@@ -7,8 +7,7 @@ import apache_beam as beam
 from apache_beam.pvalue import PCollection
 
 from schemas.tables import ActivityRow, DyadEventRow, DyadRow, EventRow
-from transforms import coders as _coders  # noqa: F401  # registers the coder of tallies
-from transforms.adding import AddFn
+from transforms.coders import AddFn
 from transforms.logic.counting.activity import (
     ActivityKey,
     Lineage,

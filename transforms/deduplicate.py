@@ -12,8 +12,7 @@ import apache_beam as beam
 from apache_beam.pvalue import PCollection, TaggedOutput
 
 from schemas import Placement, PreparedArticle, Story
-from transforms.adding import AddFn
-from transforms.coders import decode_record, encode_record
+from transforms.coders import AddFn, decode_record, encode_record
 from transforms.logic.deduplicating.buckets import (
     bucket_id,
     buckets_of,

@@ -13,7 +13,7 @@ from hypothesis import given
 from schemas.tables import ActivityRow, DyadEventRow, DyadRow, EventRow
 from tests.logic.counting.invented import DAY, LINEAGE, dyad_row, dyad_rows, event_row, event_rows, hex_id
 from tests.logic.deduplicating.invented import article, body, changed
-from transforms.adding import AddFn
+from transforms.coders import AddFn
 from transforms.count import CountActivity, CountDyads
 from transforms.logic.counting import count_activity, count_dyads
 from transforms.logic.counting.activity import activity_sightings
