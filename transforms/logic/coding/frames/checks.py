@@ -10,19 +10,68 @@ from transforms.logic.coding.mentions import Mention
 from transforms.logic.coding.vocabulary import NounFrame, VerbFrame, Vocabulary
 
 _AIR = frozenset(
-    "warplanes warplane jets jet aircraft planes plane bombers bomber helicopters helicopter gunships gunship fighter-jets fighter-bombers".split()
+    [
+        "warplanes",
+        "warplane",
+        "jets",
+        "jet",
+        "aircraft",
+        "planes",
+        "plane",
+        "bombers",
+        "bomber",
+        "helicopters",
+        "helicopter",
+        "gunships",
+        "gunship",
+        "fighter-jets",
+        "fighter-bombers",
+    ]
 )
-_DRONE = frozenset("drone drones uav uavs quadcopter quadcopters shahed shaheds".split())
+_DRONE = frozenset(["drone", "drones", "uav", "uavs", "quadcopter", "quadcopters", "shahed", "shaheds"])
 _ARTILLERY = frozenset(
-    "shells shell artillery mortars mortar tanks tank howitzers howitzer guns gunboats warships warship shelling".split()
+    [
+        "shells",
+        "shell",
+        "artillery",
+        "mortars",
+        "mortar",
+        "tanks",
+        "tank",
+        "howitzers",
+        "howitzer",
+        "guns",
+        "gunboats",
+        "warships",
+        "warship",
+        "shelling",
+    ]
 )
-_MISSILE = frozenset("missiles missile rockets rocket katyusha scud scuds grad iskander".split())
+_MISSILE = frozenset(
+    ["missiles", "missile", "rockets", "rocket", "katyusha", "scud", "scuds", "grad", "iskander"]
+)
 _ORDER_VERBS = frozenset(
-    "order tell urge warn instruct advise ask direct command force call request allow".split()
+    [
+        "order",
+        "tell",
+        "urge",
+        "warn",
+        "instruct",
+        "advise",
+        "ask",
+        "direct",
+        "command",
+        "force",
+        "call",
+        "request",
+        "allow",
+    ]
 )
-_US = frozenset("us me you them".split())
-_BOMBER = frozenset("suicide bomber bombers explosives-laden car truck roadside ied ieds vest".split())
-_VERBAL = frozenset("verbally rhetorically critics critic critics' opponents".split())
+_US = frozenset(["us", "me", "you", "them"])
+_BOMBER = frozenset(
+    ["suicide", "bomber", "bombers", "explosives-laden", "car", "truck", "roadside", "ied", "ieds", "vest"]
+)
+_VERBAL = frozenset(["verbally", "rhetorically", "critics", "critic", "critics'", "opponents"])
 
 
 def is_force(mention: Mention) -> bool:

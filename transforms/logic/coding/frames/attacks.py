@@ -1,0 +1,156 @@
+"""Verbs of attack and of strikes."""
+
+from schemas.event import EventType, Side
+from schemas.lexicon import RoleClass
+from transforms.logic.coding.arguments import agents, behind, patients
+from transforms.logic.coding.frames import checks
+from transforms.logic.coding.frames.proposals import agents_of, patients_of
+from transforms.logic.coding.frames.uses import Slots, Use, instrument_owners, is_military, without
+from transforms.logic.coding.mentions import Mention
+
+_AT = frozenset(("at", "on", "against", "into", "towards", "toward", "targeting", "onto"))
+
+
+def attack(use: Use) -> Slots:
+    """Attacker and attacked. A verb of violence needs somebody who can do it, or somebody attacked."""
+    who = use.agents()
+    whom = use.patients()
+    if not checks.armed_subject(use.clause, use.subject if not use.passive else None, who):
+        return None
+    if (
+        not who
+        and not whom
+        and not (use.passive and use.subject is not None and use.frame.event_type is EventType.STRIKE)
+    ):
+        return None
+    if use.passive and not use.by and not is_military(whom) and use.frame.event_type is EventType.OFFENSIVE:
+        if use.frame.subtype != "siege":
+            return None
+    if checks.has_bomber(use.clause):
+        return None
+    return agents_of(who) + patients_of(without(whom, who))
+
+
+def pound(use: Use) -> Slots:
+    """Verbs that are strikes only with a weapon about: "hit", "target", "pound"."""
+    who = use.agents()
+    weapon_subject = not use.passive and checks.is_weapon(use.vocabulary, use.clause, use.subject)
+    if not weapon_subject and not (who and checks.weapon_near(use.vocabulary, use.clause)):
+        k = use.undergoer()
+        reading = use.clause.readings[k] if k is not None else None
+        military = reading is not None and reading.is_property and reading.owner is not None
+        if not (who and military and use.frame.rule.split(":")[1] in ("strike", "hit", "target", "pound")):
+            if not (use.passive and checks.weapon_near(use.vocabulary, use.clause)):
+                return None
+    if use.passive and not who:
+        who = instrument_owners(use)
+    return agents_of(who) + patients_of(without(use.patients(), who))
+
+
+def fire(use: Use) -> Slots:
+    """Weapons sent at somebody."""
+    words = use.target_words()
+    projectiles = use.vocabulary.sets["projectile"]
+    if projectiles.isdisjoint(words):
+        return None
+    who = use.agents()
+    whom: list[Mention] = []
+    for prep, k in behind(use.clause, use.at, _AT):
+        whom += patients(use.clause, k, prep if prep == "into" else "at", EventType.STRIKE)
+    if not who and not use.passive:
+        return None
+    return agents_of(who) + patients_of(without(whom, who))
+
+
+def land(use: Use) -> Slots:
+    """Weapons that come down: the weapon is the subject."""
+    if not checks.is_weapon(use.vocabulary, use.clause, use.subject) or use.subject is None:
+        return None
+    reading = use.clause.readings[use.subject]
+    who = agents([reading.owner], EventType.STRIKE) if reading is not None and reading.owner else []
+    whom = [
+        m
+        for prep, k in behind(use.clause, use.at, _AT | {"in", "near"})
+        for m in patients(use.clause, k, prep, EventType.STRIKE)
+    ]
+    return agents_of(who) + patients_of(whom)
+
+
+def kill(use: Use) -> Slots:
+    """ "warplanes killed", "missiles destroyed": a strike when the doer is a weapon; its victims are patients."""
+    if checks.has_bomber(use.clause):
+        return None
+    if use.passive:
+        weapons = [k for k in use.by if checks.is_weapon(use.vocabulary, use.clause, k)]
+        if not weapons:
+            return None
+        return agents_of(instrument_owners(use) or use.agents()) + patients_of(use.patients())
+    if use.subject is None or not checks.is_weapon(use.vocabulary, use.clause, use.subject):
+        return None
+    reading = use.clause.readings[use.subject]
+    if reading is not None and reading.trigger is not None:
+        return None
+    return agents_of(use.agents()) + patients_of(use.patients())
+
+
+def repel(use: Use) -> Slots:
+    """An attack beaten back: the attacker acted, the defender was attacked."""
+    defenders = use.agents()
+    target = use.undergoer()
+    reading = use.clause.readings[target] if target is not None else None
+    if reading is None or target is None or not defenders:
+        return None
+    if reading.trigger is not None:
+        return None
+    attackers = agents(use.patients(), EventType.OFFENSIVE)
+    attackers = [m for m in attackers if checks.is_force(m) and m.kind != "country"]
+    return agents_of(attackers) + patients_of(without(defenders, attackers)) if attackers else None
+
+
+def expel(use: Use) -> Slots:
+    """Fighters driven out."""
+    who = use.agents()
+    whom = [
+        m
+        for m in use.patients()
+        if m.side in (Side.STATE, Side.ARMED) and m.kind not in ("country", "capital", "leader")
+    ]
+    whom = [
+        m
+        for m in whom
+        if m.role is None or m.role.cls in (RoleClass.FORCE, RoleClass.FIGHTER, RoleClass.WEAPON)
+    ]
+    if not whom or not (who or use.passive):
+        return None
+    if not checks.armed_subject(use.clause, use.subject if not use.passive else None, who):
+        return None
+    return agents_of(who) + patients_of(without(whom, who))
+
+
+def openfire(use: Use) -> Slots:
+    who = [m for m in use.agents() if checks.is_force(m)]
+    whom = [
+        m
+        for prep, k in behind(use.clause, use.at, frozenset(("on", "at")))
+        for m in patients(use.clause, k, "at", EventType.OFFENSIVE)
+    ]
+    return agents_of(who) + patients_of(whom) if who and is_military(whom) else None
+
+
+def exchange(use: Use) -> Slots:
+    words = use.target_words()
+    who = [m for m in use.agents() if m.side in (Side.STATE, Side.ARMED)]
+    fire = {
+        "fire",
+        "rockets",
+        "missiles",
+        "shelling",
+        "strikes",
+        "artillery",
+        "rocket",
+        "blows",
+        "airstrikes",
+    }
+    if len(who) < 2 or fire.isdisjoint(words):
+        return None
+    return agents_of(who) + patients_of(who)

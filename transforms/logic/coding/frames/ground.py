@@ -1,0 +1,169 @@
+"""Verbs of ground won and lost."""
+
+from schemas.event import EventType, Side
+from schemas.lexicon import RoleClass
+from transforms.logic.coding.arguments import agents, all_mentions, behind, patients
+from transforms.logic.coding.frames import checks
+from transforms.logic.coding.frames.proposals import agents_of, patients_of
+from transforms.logic.coding.frames.uses import Slots, Use, without
+from transforms.logic.coding.mentions import Mention
+
+_FROM = frozenset(("from",))
+_TO = frozenset(("to",))
+
+
+def capture(use: Use) -> Slots:
+    """Ground taken, and from whom."""
+    who = use.agents()
+    target = use.undergoer()
+    if use.frame.object and not checks.is_territory(
+        use.vocabulary, use.clause, target, strict=use.frame.object == "territory"
+    ):
+        return None
+    if not checks.armed_subject(use.clause, use.subject if not use.passive else None, who):
+        return None
+    if not who and not (use.passive and target is not None):
+        return None
+    if use.frame.particles and not use.frame.object and not _over_territory(use):
+        return None
+    whom = [
+        m
+        for prep, k in behind(use.clause, use.at, _FROM)
+        for m in patients(use.clause, k, "", EventType.OFFENSIVE)
+        if m.side in (Side.STATE, Side.ARMED) and m.kind != "capital"
+    ]
+    if target is not None:
+        reading = use.clause.readings[target]
+        if reading is not None:
+            whom += reading.held
+            if reading.is_property and reading.owner is not None:
+                whom.append(reading.owner)
+    return agents_of(who) + patients_of(without(whom, who))
+
+
+def _over_territory(use: Use) -> bool:
+    """Whether "took control of" is followed by ground."""
+    places = behind(use.clause, use.at, frozenset(("of", "over")))
+    if not places:
+        target = use.object
+        return target is not None and checks.is_territory(use.vocabulary, use.clause, target, strict=True)
+    return any(checks.is_territory(use.vocabulary, use.clause, k, strict=True) for _, k in places[:2])
+
+
+def clear(use: Use) -> Slots:
+    """ "cleared the district of militants": those cleared out are patients."""
+    who = use.agents()
+    whom = [
+        m
+        for _, k in behind(use.clause, use.at, frozenset(("of",)))
+        for m in all_mentions(use.clause, k, back=False)
+    ]
+    whom = [m for m in whom if m.side is Side.ARMED or m.side is Side.STATE]
+    return agents_of(who) + patients_of(whom) if who and whom else None
+
+
+def lose(use: Use) -> Slots:
+    """Ground lost: the loser is attacked, the taker stands behind "to"."""
+    if use.frame.object and not checks.is_territory(use.vocabulary, use.clause, use.object, strict=True):
+        return None
+    losers = [m for m in use.subject_mentions() if m.side in (Side.STATE, Side.ARMED) or m.kind == "pronoun"]
+    takers = [m for _, k in behind(use.clause, use.at, _TO) for m in all_mentions(use.clause, k, back=False)]
+    takers = agents(takers, EventType.OFFENSIVE)
+    if not losers or use.passive or (not takers and not use.frame.particles):
+        return None
+    return agents_of(takers) + patients_of(losers)
+
+
+def fall(use: Use) -> Slots:
+    """A place falls to somebody."""
+    takers = [
+        m
+        for _, k in behind(use.clause, use.at, frozenset(("to", "of")))
+        for m in all_mentions(use.clause, k, back=False)
+    ]
+    takers = [m for m in agents(takers, EventType.OFFENSIVE) if m.kind not in ("people", "capital")]
+    reading = use.clause.readings[use.subject] if use.subject is not None else None
+    if (
+        not takers
+        or reading is None
+        or not checks.is_territory(use.vocabulary, use.clause, use.subject, strict=True)
+    ):
+        return None
+    return agents_of(takers) + patients_of(list(reading.held))
+
+
+def advance(use: Use) -> Slots:
+    """Ground gained by armed actors."""
+    who = [m for m in use.agents() if checks.is_force(m)]
+    if not who or use.passive or (use.verb.lemma == "advance" and use.object is not None):
+        return None
+    whom = [
+        m
+        for prep, k in behind(
+            use.clause, use.at, frozenset(("on", "against", "into", "towards", "toward", "through", "from"))
+        )
+        for m in _opponents(use, k, prep)
+    ]
+    return agents_of(who) + patients_of(without(whom, who))
+
+
+def _opponents(use: Use, k: int, prep: str) -> list[Mention]:
+    found = patients(use.clause, k, "into", EventType.OFFENSIVE)
+    return [
+        m
+        for m in found
+        if m.side in (Side.STATE, Side.ARMED) and m.kind not in ("country", "capital", "people")
+    ]
+
+
+def enter(use: Use) -> Slots:
+    """Troops enter a place: weak words, so both must be plain."""
+    who = [
+        m
+        for m in use.subject_mentions()
+        if checks.is_force(m) and m.kind in ("role", "actor", "member", "context")
+    ]
+    who = [
+        m
+        for m in who
+        if m.role is None or m.role.cls in (RoleClass.FORCE, RoleClass.FIGHTER, RoleClass.WEAPON)
+    ]
+    where = (
+        [use.object]
+        if use.object is not None
+        else [k for _, k in behind(use.clause, use.at, frozenset(("into", "to", "across")))]
+    )
+    if (
+        not who
+        or use.passive
+        or not any(checks.is_territory(use.vocabulary, use.clause, k, strict=True) for k in where[:1])
+    ):
+        return None
+    reading = use.clause.readings[where[0]] if where and where[0] is not None else None
+    return agents_of(who) + patients_of(list(reading.held) if reading else [])
+
+
+def send(use: Use) -> Slots:
+    """ "sent troops into northern Syria"."""
+    who = use.agents()
+    forces = frozenset(
+        (
+            "troops",
+            "forces",
+            "soldiers",
+            "tanks",
+            "army",
+            "ground troops",
+            "ground forces",
+            "fighters",
+            "gunmen",
+        )
+    )
+    if not who or use.passive or forces.isdisjoint(use.target_words()):
+        return None
+    where = [k for _, k in behind(use.clause, use.at, frozenset(("into", "across")))]
+    return (
+        agents_of(who)
+        if any(checks.is_territory(use.vocabulary, use.clause, k, strict=True) for k in where)
+        else None
+    )

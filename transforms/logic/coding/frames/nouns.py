@@ -1,0 +1,133 @@
+"""An event noun with what carries it and who stands around it."""
+
+from typing import NamedTuple
+
+from schemas.event import EventType, Side
+from transforms.logic.coding.arguments import agents, all_mentions, behind
+from transforms.logic.coding.chunks import NounGroup, VerbGroup
+from transforms.logic.coding.clauses import Clause, subject_of
+from transforms.logic.coding.mentions import Mention, Reading
+from transforms.logic.coding.vocabulary import NounFrame, Vocabulary
+
+_BY = frozenset(("by",))
+_OF = frozenset(("of",))
+
+
+_HARM = frozenset(("kill", "wound", "injure", "arrest", "shoot", "capture", "detain"))
+_INTENDS = frozenset(("planned", "hypothetical", "denied"))
+"""Values of verbs whose subject is who would do it: "plans an attack", "threatened a strike", "denied a raid"."""
+
+
+class Noun(NamedTuple):
+    """One event noun with its carrier: the verb whose object or subject it is."""
+
+    vocabulary: Vocabulary
+    clause: Clause
+    at: int
+    group: NounGroup
+    reading: Reading
+    frame: NounFrame
+    carrier: int | None
+    is_subject: bool
+
+    @property
+    def word(self) -> str:
+        """The trigger as spelled, lower case."""
+        return self.clause.tokens[self.reading.trigger_at].low
+
+    def carried_by(self) -> VerbGroup | None:
+        """The carrying verb group."""
+        if self.carrier is None:
+            return None
+        verb = self.clause.chunks[self.carrier]
+        assert isinstance(verb, VerbGroup)
+        return verb
+
+    def behind(self, preps: frozenset[str]) -> list[tuple[str, int]]:
+        """Groups behind these prepositions: after the noun, and after a passive carrier ("was launched by X")."""
+        found = behind(self.clause, self.at, preps)
+        verb = self.carried_by()
+        if verb is not None and self.carrier is not None and self.is_subject:
+            found += behind(self.clause, self.carrier, preps)
+        return found
+
+    def owners(self) -> list[Mention]:
+        """The actor in front of the noun: "Israeli raid", "X's offensive"."""
+        if self.reading.owner is not None:
+            return [self.reading.owner]
+        if self.clause.low(self.at - 1) in ("and", "or") and self.clause.kind(self.at - 2) == "NP":
+            sister = self.clause.readings[self.at - 2]
+            if sister is not None and sister.trigger is not None and sister.owner is not None:
+                return [sister.owner]
+        return []
+
+    def by(self) -> list[Mention]:
+        """The actors behind "by"."""
+        return [m for _, k in self.behind(_BY) for m in all_mentions(self.clause, k, back=False)]
+
+    def carriers(self, role: str) -> list[Mention]:
+        """The subject of a carrying verb that makes its subject the `role`: launch an attack, face an attack."""
+        verb = self.carried_by()
+        if verb is None or self.carrier is None or self.is_subject:
+            return []
+        kind = self.vocabulary.light.get(verb.lemma)
+        if self.vocabulary.govern_verbs.get(verb.lemma) in _INTENDS:
+            kind = "agent"
+        if verb.lemma == "come" and self.clause.low(self.carrier + 1) == "under":
+            kind = "patient"
+        if verb.passive or (verb.reduced and self.clause.low(self.at - 1) in ("to", "by")):
+            kind = "patient" if self.clause.low(self.at - 1) in ("to", "by", "in") else None
+        if kind != role:
+            return []
+        return all_mentions(self.clause, subject_of(self.vocabulary, self.clause, self.carrier), back=True)
+
+    def doers(self) -> list[Mention]:
+        """Everyone who does it: in front, behind "by", behind "from", or as the subject of a carrying verb."""
+        found = self.by()
+        event_type = self.frame.event_type
+        found += [m for m in self.owners() if m.side is not Side.CIVIL or m.kind == "people"]
+        if not found:
+            found += self.carriers("agent")
+        if not found and event_type is not EventType.EVACUATION:
+            found += [
+                m
+                for _, k in self.behind(frozenset(("from",)))
+                for m in all_mentions(self.clause, k, back=False)
+                if m.kind not in ("country", "capital", "people") and m.side in (Side.STATE, Side.ARMED)
+            ]
+        if not found and event_type is not EventType.EVACUATION:
+            found += self._of_doers() or self._harmers()
+        return agents(found, event_type)
+
+    def _of_doers(self) -> list[Mention]:
+        """ "the offensive of the rebels", unless "of" is what the noun does it to."""
+        if self.word in self.vocabulary.sets["of_patient"]:
+            return []
+        found = [
+            m
+            for _, k in behind(self.clause, self.at, _OF)[:1]
+            for m in all_mentions(self.clause, k, back=False)
+        ]
+        return [
+            m
+            for m in found
+            if m.side in (Side.STATE, Side.ARMED) and m.kind not in ("country", "capital", "people")
+        ]
+
+    def _harmers(self) -> list[Mention]:
+        """ "killed by troops during a raid": who kills in it carries it out."""
+        if self.clause.low(self.at - 1) not in ("in", "during", "after"):
+            return []
+        for k in range(self.at - 1, -1, -1):
+            verb = self.clause.chunks[k]
+            if isinstance(verb, VerbGroup):
+                if verb.lemma not in _HARM:
+                    return []
+                if verb.passive or verb.reduced:
+                    return [
+                        m
+                        for _, q in behind(self.clause, k, _BY)
+                        for m in all_mentions(self.clause, q, back=False)
+                    ]
+                return all_mentions(self.clause, subject_of(self.vocabulary, self.clause, k), back=True)
+        return []

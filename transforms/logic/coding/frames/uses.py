@@ -1,0 +1,121 @@
+"""A verb under a frame: its slots of the active voice."""
+
+from typing import NamedTuple
+
+from schemas.event import Side
+from transforms.logic.coding.arguments import agents, all_mentions, behind, patients
+from transforms.logic.coding.chunks import VerbGroup
+from transforms.logic.coding.clauses import Clause, object_of, subject_before, subject_of
+from transforms.logic.coding.frames.proposals import Slot
+from transforms.logic.coding.mentions import Mention
+from transforms.logic.coding.vocabulary import VerbFrame, Vocabulary
+
+_BY = frozenset(("by",))
+
+
+class Use(NamedTuple):
+    """One verb group under one frame with its slots found: subject and object are of the active voice."""
+
+    vocabulary: Vocabulary
+    clause: Clause
+    at: int
+    verb: VerbGroup
+    frame: VerbFrame
+    passive: bool
+    subject: int | None
+    object: int | None
+    by: tuple[int, ...]
+
+    def agents(self) -> list[Mention]:
+        """The actors in the slot of the one who acts."""
+        if self.passive:
+            found = [m for k in self.by for m in all_mentions(self.clause, k, back=False)]
+        else:
+            found = self.subject_mentions()
+        return agents(found, self.frame.event_type)
+
+    def subject_mentions(self) -> list[Mention]:
+        """The actors of the grammatical subject, or the owner of a subject such as "Israeli strikes"."""
+        if self.subject is None:
+            return []
+        reading = self.clause.readings[self.subject]
+        found = all_mentions(self.clause, self.subject, back=True)
+        if (
+            not found
+            and reading is not None
+            and reading.owner is not None
+            and (reading.trigger or reading.is_weapon)
+        ):
+            return [reading.owner]
+        return found
+
+    def undergoer(self) -> int | None:
+        """The chunk of what is acted on."""
+        return self.subject if self.passive else self.object
+
+    def patients(self, prep: str = "") -> list[Mention]:
+        """The actors of what is acted on."""
+        if self.passive:
+            if self.subject is None:
+                return []
+            return [m for m in all_mentions(self.clause, self.subject, back=True) if m.kind != "capital"]
+        return patients(self.clause, self.object, prep, self.frame.event_type)
+
+    def target_words(self) -> list[str]:
+        """The words of what is acted on."""
+        k = self.undergoer()
+        return self.clause.group_lows(k) if k is not None else []
+
+    def after(self, count: int) -> list[str]:
+        """The words behind the verb."""
+        return self.clause.lows(self.verb.j, self.verb.j + count)
+
+
+def find_use(vocabulary: Vocabulary, clause: Clause, at: int, verb: VerbGroup, frame: VerbFrame) -> Use:
+    target = object_of(clause, at)
+    subject = subject_of(vocabulary, clause, at)
+    passive = verb.passive
+    if verb.reduced and not passive and _is_reduced(clause, at, target):
+        passive = True
+        subject = at - 1 if clause.kind(at - 1) == "NP" else subject
+        if clause.kind(at - 1) == "S":
+            subject = subject_before(vocabulary, clause, at - 1)
+    by = tuple(k for _, k in behind(clause, at, _BY)) if passive else ()
+    return Use(vocabulary, clause, at, verb, frame, passive, subject, target, by)
+
+
+def _is_reduced(clause: Clause, at: int, target: int | None) -> bool:
+    """Whether a bare past form is a participle: "a town captured by rebels", "fighters evacuated from Aleppo arrived"."""
+    if clause.low(at + 1) == "by" or (clause.kind(at + 1) in ("B", "L") and clause.low(at + 2) == "by"):
+        return True
+    if target is not None or clause.kind(at - 1) != "NP":
+        return False
+    for k in range(at + 1, len(clause.chunks)):
+        if clause.kind(k) == "VG":
+            later = clause.chunks[k]
+            return isinstance(later, VerbGroup) and not later.infinitive and not later.gerund
+        if clause.kind(k) in (",", "C", "S", "W", ";"):
+            return False
+    return False
+
+
+Slots = list[Slot] | None
+
+
+def is_military(mentions: list[Mention]) -> bool:
+    return any(m.side in (Side.STATE, Side.ARMED) for m in mentions)
+
+
+def without(whom: list[Mention], who: list[Mention]) -> list[Mention]:
+    ids = {m.actor_id for m in who if m.actor_id}
+    return [m for m in whom if not (m.actor_id and m.actor_id in ids)]
+
+
+def instrument_owners(use: Use) -> list[Mention]:
+    """ "hit by an Israeli missile": the weapon's owner."""
+    found = []
+    for k in use.by:
+        reading = use.clause.readings[k]
+        if reading is not None and reading.owner is not None:
+            found.append(reading.owner)
+    return agents(found, use.frame.event_type)
