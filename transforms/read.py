@@ -17,7 +17,16 @@ from apache_beam.pvalue import PBegin, PCollection, TaggedOutput
 from apache_beam.typehints.decorators import no_annotations
 
 from schemas import InputError, RawArticle, Reject
-from transforms.logic.reading import ReadTask, Shapes, load_shapes, plan_tasks, read_task, settings_for
+from transforms.logic.reading import (
+    Limits,
+    ReadTask,
+    Shapes,
+    load_shapes,
+    plan_tasks,
+    read_task,
+    settings_for,
+)
+from transforms.logic.reading.limits import DEFAULT_LIMITS
 from transforms.logic.reading.tasks import RANGE_BYTES
 
 BATCH_RECORDS = 500
@@ -106,7 +115,8 @@ class DumpRecords(NamedTuple):
 class ReadDump(beam.PTransform[PBegin, DumpRecords]):
     """Reads everything that `patterns` name into articles and rejects, each record into exactly one.
 
-    `format` forces a container or a shape, `mapping` is a user's own file of shapes. Files that can be cut
+    `format` forces a container or a shape, `mapping` is a user's own file of shapes, `limits` are the caps
+    that a file must keep. Files that can be cut
     are read in ranges of about `range_bytes`. Batches hold at most 500 articles and about 4 MB of text, in
     the order of the file; only the descriptions of ranges are shuffled, never a text.
 
@@ -119,6 +129,7 @@ class ReadDump(beam.PTransform[PBegin, DumpRecords]):
     format: str | None = None
     mapping: Path | None = None
     range_bytes: int = RANGE_BYTES
+    limits: Limits = DEFAULT_LIMITS
 
     def __post_init__(self) -> None:
         super().__init__()
@@ -133,7 +144,7 @@ class ReadDump(beam.PTransform[PBegin, DumpRecords]):
             | "Files" >> beam.Create(expand_inputs(self.patterns), reshuffle=False)
             | "Ranges" >> beam.FlatMap(_plan, self.format, self.range_bytes, shapes).with_output_types(str)
             | "Spread" >> beam.Reshuffle()
-            | "Read" >> beam.ParDo(_ReadRange(shapes)).with_outputs(REJECTS, main="articles")
+            | "Read" >> beam.ParDo(_ReadRange(shapes, self.limits)).with_outputs(REJECTS, main="articles")
         )
         return DumpRecords(read["articles"], read[REJECTS])
 
@@ -147,13 +158,14 @@ def _plan(file: tuple[str, int], name: str | None, range_bytes: int, shapes: Sha
 class _ReadRange(beam.DoFn):
     """One range to batches of articles, its rejects beside them."""
 
-    def __init__(self, shapes: Shapes) -> None:
+    def __init__(self, shapes: Shapes, limits: Limits) -> None:
         self._shapes = shapes
+        self._limits = limits
         self._articles = Metrics.counter("read", "articles")
         self._rejects = Metrics.counter("read", "rejects")
 
     def process(self, task: str) -> Iterator[list[RawArticle] | TaggedOutput[Literal["rejects"], Reject]]:
-        outcomes = read_task(ReadTask.model_validate_json(task), open_raw, self._shapes)
+        outcomes = read_task(ReadTask.model_validate_json(task), open_raw, self._shapes, self._limits)
         batch: list[RawArticle] = []
         chars = 0
         for outcome in outcomes:

@@ -14,7 +14,7 @@ from apache_beam.testing.util import assert_that, equal_to
 
 from schemas import ConfigError, InputError, RawArticle, Reject
 from tests.logic.reading.reading_helpers import SHAPES, jsonl, record
-from transforms.logic.reading import plan_tasks, read_task
+from transforms.logic.reading import Limits, plan_tasks, read_task
 from transforms.read import BATCH_RECORDS, ReadDump, expand_inputs, open_raw
 
 
@@ -79,6 +79,11 @@ def test_beam_reads_what_a_loop_reads(dump: Path, range_bytes: int) -> None:
 def test_long_texts_make_smaller_batches(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(jsonl(*(record(n, text="x" * 1_500_000) for n in range(7))))
     assert sorted(_run(ReadDump((str(tmp_path),)))[0]) == [1, 3, 3]
+
+
+def test_limits_reach_the_workers(dump: Path) -> None:
+    _, keys = _run(ReadDump((f"{dump}/deep/*.jsonl",), limits=Limits(record_bytes=200)))
+    assert {kind for _, _, kind in keys} == {"Reject"}
 
 
 def test_folders_globs_and_files_once_and_sorted(dump: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -66,7 +66,7 @@ def test_an_element_above_the_cap_is_not_held() -> None:
 def test_find_array_takes_objects_at_known_paths_only() -> None:
     head = b'{"note": "[{", "tags": ["a"], "response": {"pages": 2, "results": [ {"results": [{}]}'
     found = find_array(head, ["results", "response.results"])
-    assert found == ("response.results", head.index(b" {", head.index(b"[ {")))
+    assert found == ("response.results", head.index(b" {", head.index(b"[ {")), 2)
     assert find_array(head, ["tags", "results"]) is None
 
 
@@ -85,6 +85,35 @@ def test_arrays_and_envelopes(kind: str) -> None:
     found = read_bytes("a.json", data)
     assert [each.record_id for each in articles(found)] == ["n-1", "n-2", "n-3"]
     assert [each.position for each in found] == [0, 1, 2]
+
+
+@pytest.mark.parametrize("between", ["\n", "", "\n\n"])
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl", "a"])
+@pytest.mark.parametrize("filler", [1, 300_000])
+def test_pages_of_an_api_one_after_the_other(between: str, name: str, filler: int) -> None:
+    pages = [
+        {"response": {"pages": 9, "results": [record(1), record(2)], "note": {"x": "]}" * filler}}},
+        {"response": {"pages": 9, "results": []}},
+        {"response": {"pages": 9, "results": [record(3)]}, "more": False},
+    ]
+    found = read_bytes(name, between.join(json.dumps(page) for page in pages).encode())
+    assert [each.record_id for each in articles(found)] == ["n-1", "n-2", "n-3"]
+    assert [each.position for each in found] == [0, 1, 2]
+
+
+def test_what_follows_a_document_is_accounted_for() -> None:
+    document = json.dumps({"articles": [record(1)]})
+    assert reasons(read_bytes("a.json", document.encode() + b" rubbish")) == ["bad_syntax"]
+    assert reasons(read_bytes("a.json", document[:-1].encode())) == ["bad_syntax"]
+
+
+def test_an_article_with_an_array_of_its_own_is_no_envelope() -> None:
+    one = record(1, items=[{"caption": "A ferry"}])
+    assert [each.record_id for each in articles(read_bytes("a.json", json.dumps(one).encode()))] == ["n-1"]
+    lines = json.dumps(one) + "\n" + json.dumps(record(2))
+    assert [each.source_format for each in read_bytes("a", lines.encode())] == ["jsonl:canonical"] * 2
+    feed = {"version": "1", "title": "Harbour Post", "description": "News", "items": [record(1), record(2)]}
+    assert len(articles(read_bytes("a.json", json.dumps(feed).encode()))) == 2
 
 
 def test_one_object_and_objects_one_after_the_other() -> None:

@@ -13,7 +13,7 @@ from transforms.logic.reading import Limits
 LINES = st.lists(
     st.one_of(
         st.integers(0, 999).map(lambda n: jsonl(record(n))[:-1]),
-        st.integers(0, 999).map(lambda n: jsonl(record(n, text="é ” 人 " * n))[:-1]),
+        st.integers(0, 999).map(lambda n: jsonl(record(n, text="é ” 人 " * (n % 50)))[:-1]),
         st.sampled_from(
             [b"", b"   ", b"{broken", b"[1, 2]", b'{"title": 5}', b"\xff\xfe\x00", b'"text"', b"\r"]
         ),
@@ -22,7 +22,7 @@ LINES = st.lists(
 )
 
 
-@given(LINES, st.integers(1, 4000), st.sampled_from([b"\n", b"\r\n"]), st.booleans())
+@given(LINES, st.integers(20, 4000), st.sampled_from([b"\n", b"\r\n"]), st.booleans())
 def test_any_cut_into_ranges_gives_the_same_outcomes(
     lines: list[bytes], range_bytes: int, ending: bytes, last_is_ended: bool
 ) -> None:

@@ -12,8 +12,9 @@ NOTHING = frozenset({"", "none", "null", "nan", "nat", "n/a", "undefined", "<na>
 """Literals by which exporters write that a value is missing."""
 LONGEST_NOTHING = 9
 REMOVED = frozenset({"[removed]", "[deleted]"})
-CUT = re.compile(r"(…|\.\.\.)?\s*\[\+\d+ chars\]\s*$")
+CUT = re.compile(r"\[\+\d+ chars\]$")
 """NewsAPI ends the 200 characters it gives of an article like this."""
+ENDING = 80
 NUMBERS_ALLOWED = frozenset({"record_id", "published", "published_hint", "fetched"})
 JOINED = {"body": "\n\n", "byline": ", "}
 MANY_KEYS = 20
@@ -126,8 +127,8 @@ class Extractor:
             if "title" not in found:
                 raise self._no_text(record)
             found["body_kind"] = BodyKind.NONE
-        elif body[-1] == "]" or body[-1].isspace():
-            _judge_ending(found, body)
+        elif (ending := body[-ENDING:].rstrip()).endswith("]"):
+            _judge_ending(found, ending)
         if found.get("title", "").strip().lower() in REMOVED:
             raise RejectableError(RejectReason.REMOVED, "the source has taken the article back")
         for name, value in self._constants:
@@ -155,10 +156,10 @@ class Extractor:
                 raise RejectableError(RejectReason.NOT_AN_ARTICLE, f"{skip.path} is {value}")
 
 
-def _judge_ending(found: dict[str, Any], body: str) -> None:
-    if CUT.search(body):
+def _judge_ending(found: dict[str, Any], ending: str) -> None:
+    if CUT.search(ending):
         found["body_kind"] = BodyKind.TRUNCATED
-    elif body.strip().lower() in REMOVED:
+    elif found["body"].strip().lower() in REMOVED:
         raise RejectableError(RejectReason.REMOVED, "the source has taken the text back")
 
 
@@ -209,6 +210,16 @@ def _place(finding: Finding, path: str) -> _Place:
 
 def _in_use(places: tuple[_Place, ...], samples: list[Rec]) -> tuple[str, ...]:
     return tuple(place.key for place in places if any(has_path(record, place.key) for record in samples))
+
+
+def holds_text(record: Rec, shapes: tuple[Shape, ...]) -> bool:
+    """Whether a record has a full text of its own by the shape that it fits."""
+    shape = choose_shape(shapes, [record])
+    try:
+        article = Extractor(shape, [record]).extract(record, "", 0, "", "") if shape else None
+    except RejectableError:
+        return False
+    return article is not None and article.body_kind is BodyKind.FULL
 
 
 def choose_shape(shapes: tuple[Shape, ...], samples: list[Rec]) -> Shape | None:

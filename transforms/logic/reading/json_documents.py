@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from itertools import chain
 
 from schemas import RejectReason
+from schemas.reject import RAW_CAP
 from transforms.logic.reading.content import HEAD, SAMPLES, Outcome, Part, RecordMaker, sample_json
+from transforms.logic.reading.extracting import holds_text
 from transforms.logic.reading.json_splitting import BLANK, JsonSplitter, Piece, find_array
 from transforms.logic.reading.lines import Line, iter_lines
 
@@ -63,23 +65,57 @@ def _head_lines(part: Part) -> Iterator[bytes]:
 
 
 def read_json(part: Part) -> Iterator[Outcome]:
-    """The records of a JSON document, in order. Positions are ordinals."""
-    in_array = _enter(part)
-    splitter = JsonSplitter(part.settings.limits.record_bytes, in_array=in_array)
-    pieces = splitter.split(part.source.chunks())
-    first = list(_first(pieces))
-    maker = RecordMaker(part, sample_json(piece.raw for piece in first if piece.whole))
-    if maker.unknown:
-        yield maker.unknown
-        return
+    """The records of one or more JSON documents, in order. Positions are ordinals.
+
+    A document is an array, an envelope (an object that keeps its records in an array at a known path), or a
+    record itself. Pages of an API written one after the other are several envelopes.
+    """
     position = 0
-    for position, piece in enumerate(chain(first, pieces), 1):
-        if not piece.whole:
-            yield _cut(part, position - 1, piece)
+    maker: RecordMaker | None = None
+    while True:
+        levels = _enter(part)
+        splitter = JsonSplitter(part.settings.limits.record_bytes, in_array=levels is not None)
+        pieces = splitter.split(part.source.chunks())
+        first = [] if maker else list(_first(pieces))
+        maker = maker or RecordMaker(part, sample_json(piece.raw for piece in first if piece.whole))
+        if maker.unknown:
+            yield maker.unknown
             return
-        yield _outcome(part, maker, position - 1, piece)
-    if part.source.broken or (in_array and not splitter.closed):
-        yield _cut(part, position, Piece(b"", 0, whole=False))
+        for piece in chain(first, pieces):
+            if not piece.whole:
+                yield _cut(part, position, piece)
+                return
+            yield _outcome(part, maker, position, piece)
+            position += 1
+        if levels is not None and not _leave(part, splitter, levels):
+            yield _cut(part, position, Piece(b"", 0, whole=False))
+            return
+        if levels is None or not _more(part):
+            yield from part.tail(position)
+            return
+
+
+def _leave(part: Part, splitter: JsonSplitter, levels: int) -> bool:
+    """Pass over the rest of an envelope behind its array; whether it was closed."""
+    for _ in range(levels):
+        if not splitter.closed:
+            return False
+        part.source.unread(splitter.rest)
+        splitter = JsonSplitter(RAW_CAP, in_array=True)
+        for _piece in splitter.split(part.source.chunks()):
+            pass  # paging, counts and the like
+    part.source.unread(splitter.rest)
+    return splitter.closed
+
+
+def _more(part: Part) -> bool:
+    """Whether anything but white space follows, up to which the source is then read."""
+    while head := part.source.peek(HEAD):
+        blank = len(head) - len(head.lstrip(BLANK))
+        _pass_over(part, blank)
+        if blank < len(head):
+            return True
+    return False
 
 
 def _outcome(part: Part, maker: RecordMaker, position: int, piece: Piece) -> Outcome:
@@ -106,19 +142,32 @@ def _first(pieces: Iterator[Piece]) -> Iterator[Piece]:
             return
 
 
-def _enter(part: Part) -> bool:
-    """Read up to the first record; whether the records are elements of an array."""
+def _enter(part: Part) -> int | None:
+    """Read up to the first record.
+
+    Returns:
+        How many levels are open round the array whose elements are the records; None for records one after
+        the other, in no array.
+    """
     head = part.source.peek(HEAD)
     body = head.removeprefix(codecs.BOM_UTF8)
     start = len(head) - len(body.lstrip(BLANK))
-    if head[start : start + 1] == b"[":
+    document = head[start:]
+    if document.startswith(b"["):
         _pass_over(part, start + 1)
-        return True
-    found = (
-        find_array(head[start:], part.settings.shapes.envelopes) if head[start : start + 1] == b"{" else None
-    )
-    _pass_over(part, start + found[1] if found else start)
-    return found is not None
+        return 0
+    found = find_array(document, part.settings.shapes.envelopes) if document.startswith(b"{") else None
+    if found is None or _is_record(part, document):
+        _pass_over(part, start)
+        return None
+    _pass_over(part, start + found.offset)
+    return found.levels
+
+
+def _is_record(part: Part, document: bytes) -> bool:
+    """Whether a document that has an array like an envelope's is an article all the same."""
+    (sample,) = sample_json(iter((document,))) or [{}]
+    return holds_text(sample, part.settings.shapes.shapes)
 
 
 def _pass_over(part: Part, count: int) -> None:

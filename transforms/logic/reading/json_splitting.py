@@ -33,6 +33,8 @@ class JsonSplitter:
     cap: int
     in_array: bool
     closed: bool = False
+    rest: bytes = b""
+    """What came behind the closing bracket in the chunk that held it."""
     _depth: int = 0
     _in_string: bool = False
     _escaped: bool = False
@@ -42,9 +44,10 @@ class JsonSplitter:
     def split(self, chunks: Iterable[bytes]) -> Iterator[Piece]:
         """The elements, in order; the last may not be whole."""
         for chunk in chunks:
-            if not self.closed:
-                yield from self._scan(chunk)
-        if self._length and not self.closed:
+            yield from self._scan(chunk)
+            if self.closed:
+                return
+        if self._length:
             yield self._take(whole=not self.in_array and not self._depth and not self._in_string)
 
     def _scan(self, chunk: bytes) -> Iterator[Piece]:
@@ -77,6 +80,7 @@ class JsonSplitter:
                 self.closed = self.in_array
                 start = at
                 if self.closed:
+                    self.rest = chunk[at:]
                     return
         self._hold(chunk[start:])
 
@@ -114,12 +118,16 @@ class JsonSplitter:
         return piece
 
 
-def find_array(head: bytes, paths: Iterable[str]) -> tuple[str, int] | None:
-    """The first array of objects in the head of a JSON object that lies at one of the dotted `paths`.
+class FoundArray(NamedTuple):
+    """An array in a document: its path, the offset behind its opening bracket, and what is open around it."""
 
-    Returns:
-        The path and the offset just behind its opening bracket; None where there is none.
-    """
+    path: str
+    offset: int
+    levels: int
+
+
+def find_array(head: bytes, paths: Iterable[str]) -> FoundArray | None:
+    """The first array of objects in the head of a JSON object that lies at one of the dotted `paths`."""
     wanted = set(paths)
     trail: list[str] = []
     key = ""
@@ -130,7 +138,7 @@ def find_array(head: bytes, paths: Iterable[str]) -> tuple[str, int] | None:
         elif mark in b"{[":
             path = ".".join([*trail[1:], key])
             if mark == b"[" and path in wanted and head[found.end() :].lstrip(BLANK)[:1] in (b"{", b"]"):
-                return path, found.end()
+                return FoundArray(path, found.end(), len(trail))
             trail.append(key if mark == b"{" else "[]")
             key = ""
         elif trail:

@@ -7,6 +7,9 @@ from pathlib import PurePosixPath
 from schemas import RejectableError
 from transforms.logic.reading import factiva, nexis, parquet, webarchives
 from transforms.logic.reading.charsets import decode_text
+from transforms.logic.reading.extracting import holds_text
+from transforms.logic.reading.json_splitting import find_array
+from transforms.logic.reading.json_values import parse_json
 from transforms.logic.reading.shapes import Shapes
 from transforms.logic.reading.tables import DELIMITERS, header_score, headless_shape, known_columns
 
@@ -68,7 +71,7 @@ def container_of(head: bytes, name: str, shapes: Shapes) -> str | None:
     suffix = suffix_of(name)
     body = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if body[:1] in (b"{", b"["):
-        return _json_kind(body, suffix)
+        return _json_kind(body, suffix, shapes)
     if suffix in LINES:
         return "jsonl"
     if body[:1] == b"<":
@@ -79,12 +82,22 @@ def container_of(head: bytes, name: str, shapes: Shapes) -> str | None:
     return _text_kind(head, suffix, shapes)
 
 
-def _json_kind(body: bytes, suffix: str) -> str:
+def _json_kind(body: bytes, suffix: str, shapes: Shapes) -> str:
+    lines = [line.strip() for line in body.split(b"\n")[:SNIFFED_LINES] if line.strip()]
+    if find_array(lines[0], shapes.envelopes) and not _is_article(lines[0], shapes):
+        return "json"
     if suffix in LINES:
         return "jsonl"
-    lines = [line.strip() for line in body.split(b"\n")[:SNIFFED_LINES] if line.strip()]
     closed = sum(line.startswith(b"{") and line.endswith(b"}") for line in lines)
     return "jsonl" if len(lines) > 1 and body[:1] == b"{" and closed * 2 >= len(lines) else "json"
+
+
+def _is_article(line: bytes, shapes: Shapes) -> bool:
+    try:
+        value, _ = parse_json(line)
+    except RejectableError:
+        return False  # the rest of it lies beyond what was looked at
+    return isinstance(value, dict) and holds_text(value, shapes.shapes)
 
 
 def _text_kind(head: bytes, suffix: str, shapes: Shapes) -> str | None:

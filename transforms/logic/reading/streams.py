@@ -71,6 +71,10 @@ class Source:
             return data
         return self._pull(size)
 
+    def unread(self, data: bytes) -> None:
+        """Put back what was read too far."""
+        self._ahead = data + self._ahead
+
     def chunks(self) -> Iterator[bytes]:
         """All that is left, piece by piece."""
         while data := self.read():
