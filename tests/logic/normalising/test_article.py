@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -27,7 +28,15 @@ FULL = raw(
     url="https://www.example.com/world/fort?utm_source=feed",
     outlet="The Example",
     title="Garrison leaves the fort - The Example",
-    body=f"Garrison leaves the fort\nBy Jane Roe\nAKKA (AFP) - {BODY}\nRead more: Ten\nOriginal Source: a.org",
+    body="\n".join(
+        [
+            "Garrison leaves the fort",
+            "By Jane Roe",
+            f"AKKA (AFP) - {BODY}",
+            "Read more: Ten",
+            "Original Source: a.org",
+        ]
+    ),
     published="Wed, 25 Oct 2023 11:16:00 EDT",
     fetched="2023-10-26T00:10:00Z",
     language="english",
@@ -259,8 +268,9 @@ FIELD = st.none() | ANY_TEXT | PIECES
         | {"body_is_html": st.booleans(), "body_kind": st.sampled_from(BodyKind)}
     )
 )
-def test_any_record_gives_an_article_or_a_reject(fields: dict[str, object]) -> None:
-    record = RawArticle.model_construct(source_file="a", position=0, source_format="jsonl", **fields)
+def test_any_record_gives_an_article_or_a_reject(fields: dict[str, Any]) -> None:
+    given_fields: dict[str, Any] = {"source_file": "a", "position": 0, "source_format": "jsonl"} | fields
+    record = RawArticle.model_construct(**given_fields)
     try:
         article = normalise_article(record)
     except RejectableError:

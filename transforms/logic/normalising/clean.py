@@ -48,7 +48,7 @@ def clean_text(text: str) -> str:
         repaired = _repair(text)
         lines = repaired if _is_tidy(repaired) else _lines(repaired)
         visible = lines if lines.replace("\n", " ").isprintable() else _lines(_INVISIBLE.sub("", lines))
-        settled = repaired == text and visible == lines
+        settled = repaired == text and visible == lines and (lines == text or not _is_marked(text))
         text = _GLUED.sub(_unglue, visible)
         if settled:  # blanks alone were mended, and that needs no second look
             break
@@ -79,7 +79,7 @@ def _repair(text: str) -> str:
     foreign = foreign_signs(text)
     if _SURROGATE.search(foreign):
         text = _SURROGATE.sub("\ufffd", text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
-    if _MOJIBAKE.search(foreign):
+    if _is_marked(foreign):
         text = ftfy.fix_text(text, _FTFY)
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
@@ -93,6 +93,10 @@ def _unglue(match: re.Match[str]) -> str:
     last = text.rfind('"', 0, match.end() - 1)
     opened = last >= 0 and (last == 0 or text[last - 1] in ' \n("“')
     return f"{mark} " if opened else f'{mark[:-1]} "'
+
+
+def _is_marked(text: str) -> bool:
+    return not text.isascii() and _MOJIBAKE.search(foreign_signs(text)) is not None
 
 
 def _resolve(match: re.Match[str]) -> str:
