@@ -17,8 +17,8 @@ from transforms.logic.coding.lexicon.tsv import Problems, Row, read_rows
 
 LEXICON = Path(__file__).parent.parent / "lexicon"
 
-_HEADS = """cavalry defence defense protection staff staffer services affairs television media command leadership
-artillery airpower aviation infantry police personnel power enforcement aircraft"""
+_HEADS = """cavalry defence defense protection staff staffer services affairs television media command
+leadership artillery airpower aviation infantry police personnel power enforcement aircraft"""
 _MASS = frozenset(_HEADS.split())
 """Heads that have no plural of use."""
 
