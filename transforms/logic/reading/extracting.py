@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from schemas import BodyKind, RawArticle, RejectableError, RejectReason
-from transforms.logic.reading.shapes import FIELDS, Finding, Shape
+from transforms.logic.reading.shapes import FIELDS, Finding, Shape, fold_key
 
 NOTHING = frozenset({"", "none", "null", "nan", "nat", "n/a", "undefined", "<na>"})
 """Literals by which exporters write that a value is missing."""
@@ -28,11 +28,6 @@ class _Place(NamedTuple):
     html: bool
     kind: BodyKind
     capture: re.Pattern[str] | None
-
-
-def fold_key(key: str) -> str:
-    """A key as loose shapes compare it."""
-    return re.sub(r"[^a-z0-9]", "", key.lower())
 
 
 def look_up(record: Rec, path: str) -> object:

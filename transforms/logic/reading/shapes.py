@@ -20,6 +20,7 @@ A shape is a table in a TOML file (`seeds/shapes.toml`, or a user's own with the
 
 import re
 import tomllib
+from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 
@@ -147,10 +148,21 @@ class Shapes(Record):
         """The shape of that name."""
         return next((shape for shape in self.shapes if shape.name == name), None)
 
-    @property
+    @cached_property
     def envelopes(self) -> tuple[str, ...]:
         """Every path at which an envelope may keep its records."""
         return tuple(dict.fromkeys(path for shape in self.shapes for path in shape.records))
+
+    @cached_property
+    def columns(self) -> frozenset[str]:
+        """Every key that some shape reads, folded: what a header line is recognised by."""
+        places = (found for shape in self.shapes for each in shape.fields.values() for found in each)
+        return frozenset(fold_key(found.path) for found in places)
+
+
+def fold_key(key: str) -> str:
+    """A key as loose shapes compare it."""
+    return re.sub(r"[^a-z0-9]", "", key.lower())
 
 
 def builtin_path() -> Path:

@@ -11,7 +11,7 @@ from transforms.logic.reading.extracting import holds_text
 from transforms.logic.reading.json_splitting import find_array
 from transforms.logic.reading.json_values import parse_json
 from transforms.logic.reading.shapes import Shapes
-from transforms.logic.reading.tables import DELIMITERS, header_score, headless_shape, known_columns
+from transforms.logic.reading.tables import DELIMITERS, header_score, headless_shape
 
 CONTAINERS = ("json", "jsonl", "csv", "tsv", "parquet", "warc", "rss", "text", "html", "factiva", "nexis")
 BUILT_IN_SHAPES = (
@@ -130,9 +130,8 @@ def _table_kind(text: str, suffix: str, shapes: Shapes) -> str | None:
     first = text.lstrip("\ufeff").split("\n", 1)[0]
     if headless_shape(first, shapes):
         return "tsv"
-    columns = known_columns(shapes)
     try:
-        scores = {mark: header_score(first, mark, columns) for mark in DELIMITERS}
+        scores = {mark: header_score(first, mark, shapes.columns) for mark in DELIMITERS}
     except csv.Error:
         return None
     best = max(scores, key=lambda mark: scores[mark])

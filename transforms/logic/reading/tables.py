@@ -9,9 +9,8 @@ from typing import NamedTuple
 from schemas import RejectableError, RejectReason
 from transforms.logic.reading.charsets import UTF8, decode_text
 from transforms.logic.reading.content import HEAD, SAMPLES, Outcome, Part, RecordMaker
-from transforms.logic.reading.extracting import fold_key
 from transforms.logic.reading.lines import Line, iter_lines
-from transforms.logic.reading.shapes import Shape, Shapes
+from transforms.logic.reading.shapes import Shape, Shapes, fold_key
 
 DELIMITERS = ",\t;|"
 RECOVERIES = 20
@@ -32,12 +31,6 @@ class _Dialect(csv.Dialect):
         self.doublequote = not backslashed
         self.escapechar = "\\" if backslashed else None
         super().__init__()
-
-
-def known_columns(shapes: Shapes) -> frozenset[str]:
-    """Every key that some shape reads, folded: what a header line is recognised by."""
-    paths = (found.path for shape in shapes.shapes for places in shape.fields.values() for found in places)
-    return frozenset(fold_key(path) for path in paths)
 
 
 def header_score(first_line: str, delimiter: str, columns: frozenset[str]) -> tuple[int, int]:
@@ -248,7 +241,7 @@ def _dialect(part: Part, first_line: str, head: bytes) -> tuple[csv.Dialect, Sha
     known = Shapes(shapes=(forced,)) if forced else part.settings.shapes
     if headless := headless_shape(first_line, known):
         return _Dialect("\t", quoted=False), headless
-    columns = known_columns(part.settings.shapes)
+    columns = part.settings.shapes.columns
     best = max(DELIMITERS, key=lambda mark: header_score(first_line, mark, columns))
     backslashed = len(re.findall(rb'[^\\]\\"', head)) > head.count(b'""')
     return _Dialect("\t" if part.container == "tsv" else best, backslashed=backslashed), None

@@ -12,6 +12,7 @@ from transforms.logic.reading.content import Outcome, Part
 TITLE_CHARS = 200
 TITLE_WORDS = 30
 BYLINE_CHARS = 100
+SOURCE_CHARS = 400
 RULE = re.compile(r"[-=_*~—–]{3,}")
 BYLINE = re.compile(r"By\s+[^.!?]{3,}")
 ABBREVIATION = re.compile(r"(?:\b[A-Z]\.)+$")
@@ -67,12 +68,13 @@ def split_text(text: str) -> PlainText:
 
 
 def _without_source(text: str) -> tuple[str, str | None, str | None]:
-    found = SOURCE_LINE.search(text) or SOURCE_GLUED.search(text)
+    ending = text[-SOURCE_CHARS:]
+    found = SOURCE_LINE.search(ending) or SOURCE_GLUED.search(ending)
     if not found:
         return text, None, None
     name = found["name"].strip()
     host = urlsplit(name).hostname if "://" in name else None
-    return text[: found.start()].rstrip(), name if host else None, host or name
+    return text[: len(text) - len(ending) + found.start()].rstrip(), name if host else None, host or name
 
 
 def _is_title(line: str) -> bool:
