@@ -1,4 +1,4 @@
-"""The floor below which finding copies must not fall; `python -m benchmarks.deduplicating` has the figures."""
+"""The floor under finding copies; `python -m benchmarks.deduplicating` has the figures."""
 
 from benchmarks.deduplicating import CHANGES, make_corpus, prepare, score
 from transforms.logic.deduplicating import fingerprint, place_articles
