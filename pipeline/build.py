@@ -54,7 +54,8 @@ def build(root: beam.Pipeline, plan: Plan) -> PCollection[str]:
 
     files = {
         "articles": placed
-        | "ArticleRows" >> rows_of_each(ArticleRow, lambda *pair: [article_row(*pair, run_id)]),
+        | "ArticleRows"
+        >> rows_of_each(ArticleRow, lambda article, place: [article_row(article, place, run_id)]),
         "stories": deduplicated.stories | "StoryRows" >> beam.Map(story_row, run_id),
         "events": events,
         "dyad_events": dyads,
