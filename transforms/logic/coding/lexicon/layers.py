@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from itertools import groupby
+from typing import NamedTuple
 
 from schemas.reject import ConfigError
 from transforms.logic.coding.lexicon.tsv import Problems, Row, read_rows
@@ -40,8 +41,7 @@ SHAPES: Mapping[str, Shape] = {
 }
 
 
-@dataclass(frozen=True)
-class LayeredRow:
+class LayeredRow(NamedTuple):
     """A row that is in force, and how high its layer lies."""
 
     row: Row

@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
 from schemas.event import Side
 from schemas.lexicon import UNKNOWN_WHO, Actor, Name, NameKind
@@ -26,8 +26,7 @@ PLACE_KINDS = ("city", "region", "province", "camp", "base", "site", "sea", "bor
 _OF_COUNTRY = {NameKind.COUNTRY, NameKind.ADJECTIVE, NameKind.PEOPLE, NameKind.CAPITAL, NameKind.PLACE}
 
 
-@dataclass(frozen=True)
-class Owner:
+class Owner(NamedTuple):
     """Whom the surfaces of one cell name."""
 
     kind: NameKind
@@ -56,8 +55,7 @@ class Owner:
         )
 
 
-@dataclass(frozen=True)
-class NamedRow:
+class NamedRow(NamedTuple):
     """A name with the row that it came from."""
 
     name: Name
@@ -129,8 +127,10 @@ def place_names(
 
 def _named(layered: LayeredRow, owner: Owner, surfaces: list[str]) -> Iterator[NamedRow]:
     """One name for each surface and, where it has accents, one for its plain form."""
-    for surface in dict.fromkeys(form for s in surfaces for form in (s, plain(s))):
+    for surface in surfaces:
         yield NamedRow(owner.name(surface), layered.row, layered.layer)
+        if not surface.isascii():
+            yield NamedRow(owner.name(plain(surface)), layered.row, layered.layer)
 
 
 def settle(named: Iterable[NamedRow], problems: Problems) -> tuple[Name, ...]:
@@ -148,8 +148,10 @@ def settle(named: Iterable[NamedRow], problems: Problems) -> tuple[Name, ...]:
             top = max(item.layer for item in group)
             group = _taken_over(group, top)
             _check_conflicts(group, problems)
-        names.extend(item.name for item in group)
-    return tuple(dict.fromkeys(names))
+            names.extend(dict.fromkeys(item.name for item in group))
+        else:
+            names.append(group[0].name)
+    return tuple(names)
 
 
 def _taken_over(group: list[NamedRow], top: int) -> list[NamedRow]:
