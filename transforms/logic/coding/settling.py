@@ -5,15 +5,13 @@ from datetime import date
 
 from schemas.event import EventType, Modality, Role, Side
 from transforms.logic.coding.analysis import Analysis
-from transforms.logic.coding.antecedents import antecedent
 from transforms.logic.coding.chunks import VerbGroup
-from transforms.logic.coding.arguments import mentions_of
-from transforms.logic.coding.clauses import Clause, attached, coordinated, object_of
+from transforms.logic.coding.clauses import Clause, attached, object_of
 from transforms.logic.coding.days import Time
 from transforms.logic.coding.frames.proposals import Proposal, Slot
-from transforms.logic.coding.mentions import Mention
 from transforms.logic.coding.modality import ModalityWalk
 from transforms.logic.coding.records import Candidate
+from transforms.logic.coding.resolving import resolve
 from transforms.logic.coding.scene import Actor
 
 
@@ -103,51 +101,6 @@ def _candidate(
         proposal.rule,
         time.first if time is not None and time.first == time.last else None,
     )
-
-
-_SPEAKERS = frozenset("i we you me us he she him her himself herself who".split())
-_THEY = frozenset(("they", "them"))
-
-
-def resolve(
-    analysis: Analysis, clause: Clause, mention: Mention, agents: list[Actor], people: bool = False
-) -> Actor | None:
-    """The actor of a mention where it stands; None for a pronoun that nothing precedes."""
-    if mention.kind == "pronoun":
-        if mention.low in _SPEAKERS:
-            return None
-        return antecedent(analysis, clause, mention.token, people=people and mention.low in _THEY)
-    if mention.own and not mention.who:
-        owner = _listed_before(analysis, clause, mention) or antecedent(analysis, clause, mention.token)
-        if owner is not None:
-            return _belonging(owner, mention)
-    sentence = clause.sentence
-    at = clause.tokens[mention.token].start
-    attacker = agents[0].who if agents and mention.side is Side.CIVIL and not people else ""
-    return analysis.scene.resolve(mention, sentence.start, sentence.end, at, attacker)
-
-
-def _listed_before(analysis: Analysis, clause: Clause, mention: Mention) -> Actor | None:
-    """ "White Helmets workers and their families": the families are of those listed before them."""
-    at = next((k for k, c in enumerate(clause.chunks) if c.i <= mention.token < c.j), 0)
-    if mention.side is not Side.CIVIL or clause.low(at - 1) != "and":
-        return None
-    for k in coordinated(clause, at, back=True)[1:]:
-        for listed in mentions_of(clause, k):
-            if not listed.own and listed.kind != "pronoun":
-                return resolve(analysis, clause, listed, [])
-    return None
-
-
-def _belonging(owner: Actor, mention: Mention) -> Actor:
-    """ "its troops": the owner's own; "its citizens": civilians of its country."""
-    if mention.side in (Side.STATE, Side.ARMED):
-        if owner.side in (Side.STATE, Side.ARMED):
-            return owner
-        return Actor(f"{owner.who}:{mention.side}", owner.who, mention.side)
-    if len(owner.who) == 3:
-        return Actor(f"{owner.who}:{mention.side}", owner.who, mention.side)
-    return owner._replace(side=mention.side, actor_id=f"{owner.who}:{mention.side}")
 
 
 def _modality(analysis: Analysis, proposal: Proposal, time: Time | None) -> Modality | None:
