@@ -10,6 +10,7 @@ from transforms.logic.coding.chunks import VerbGroup, chunk_tokens
 from transforms.logic.coding.clauses import Clause
 from transforms.logic.coding.days import Time, times_of
 from transforms.logic.coding.frames.nominal import propose_noun
+from transforms.logic.coding.frames.opponents import propose_opponents
 from transforms.logic.coding.frames.proposals import Proposal
 from transforms.logic.coding.frames.verbal import propose_verb
 from transforms.logic.coding.frames.victims import propose_victims
@@ -110,4 +111,5 @@ class Analysis:
                 proposal = propose_noun(self.vocabulary, clause, at) if reading and reading.trigger else None
             if proposal is not None:
                 found.append(proposal)
-        return found + propose_victims(self.vocabulary, clause, found)
+        found += propose_victims(self.vocabulary, clause, found)
+        return found + propose_opponents(self.vocabulary, clause, found)

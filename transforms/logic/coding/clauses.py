@@ -65,6 +65,19 @@ def object_of(clause: Clause, at: int) -> int | None:
     return k if clause.kind(k) == "NP" else None
 
 
+def relative_object(clause: Clause, at: int, subject: int | None) -> int | None:
+    """The group that a relative clause is about, for a verb without an object: "the town which rebels captured"."""
+    if subject is None or not 0 < subject < at:
+        return None
+    k = subject - 1
+    if clause.kind(k) != "W" or clause.low(k) in ("who", "where", "whose"):
+        return None
+    k -= 1
+    while clause.kind(k) in (",", "P"):
+        k -= 1
+    return k if clause.kind(k) == "NP" else None
+
+
 def attached(clause: Clause, at: int, limit: int = 9) -> list[Attached]:
     """The prepositional groups to the right of chunk `at` within its clause, nearest first."""
     found = []

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from schemas.event import Side
 from transforms.logic.coding.arguments import agents, all_mentions, behind, patients
 from transforms.logic.coding.chunks import VerbGroup
-from transforms.logic.coding.clauses import Clause, object_of, subject_before, subject_of
+from transforms.logic.coding.clauses import Clause, object_of, relative_object, subject_before, subject_of
 from transforms.logic.coding.frames.proposals import Slot
 from transforms.logic.coding.mentions import Mention
 from transforms.logic.coding.vocabulary import VerbFrame, Vocabulary
@@ -80,6 +80,8 @@ def find_use(vocabulary: Vocabulary, clause: Clause, at: int, verb: VerbGroup, f
         subject = at - 1 if clause.kind(at - 1) == "NP" else subject
         if clause.kind(at - 1) == "S":
             subject = subject_before(vocabulary, clause, at - 1)
+    if target is None and not passive and clause.chunks[at].kind == "VG":
+        target = relative_object(clause, at, subject)
     by = tuple(k for _, k in behind(clause, at, _BY)) if passive else ()
     return Use(vocabulary, clause, at, verb, frame, passive, subject, target, by)
 

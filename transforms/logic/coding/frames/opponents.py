@@ -1,0 +1,64 @@
+"""The opponent of an attack, when the sentence names one but no word links it to the attack."""
+
+from collections.abc import Sequence
+
+from schemas.event import EventType, Role, Side
+from schemas.lexicon import RoleClass
+from transforms.logic.coding.arguments import as_force, mentions_of
+from transforms.logic.coding.chunks import VerbGroup
+from transforms.logic.coding.clauses import Clause
+from transforms.logic.coding.frames.proposals import Proposal, patients_of
+from transforms.logic.coding.mentions import Mention
+from transforms.logic.coding.vocabulary import Vocabulary
+
+_ASIDE = frozenset(("by", "with", "for", "like", "including", "alongside", "as", "than"))
+_BARE = frozenset(("noun:attack", "noun:attacks on", "noun:raid", "verb:raid"))
+"""Rules of words that are as often of a single act as of a battle."""
+
+_FIGHTS = frozenset((RoleClass.FORCE, RoleClass.FIGHTER))
+
+
+def propose_opponents(
+    vocabulary: Vocabulary, clause: Clause, events: Sequence[Proposal]
+) -> list[Proposal]:
+    """The attacked side of a ground attack that names none: the one other fighting side of the sentence.
+
+    "Regime troops entered the town in an offensive to cut rebel supply lines": the rebels are attacked.
+    """
+    attacks = [e for e in events if e.event_type is EventType.OFFENSIVE and e.rule not in _BARE]
+    doers = [s.mention for e in attacks for s in e.slots if s.role is Role.AGENT]
+    if not doers or any(s.role is Role.PATIENT for e in attacks for s in e.slots):
+        return []
+    first = next(e for e in attacks if any(s.role is Role.AGENT for s in e.slots))
+    others = _others(vocabulary, clause, {m.token for m in doers}, {m.side for m in doers})
+    if len({(m.who, m.side) for m in others}) != 1:
+        return []
+    return [
+        first._replace(
+            rule=f"opponent:{first.rule}", slots=tuple(patients_of(others[:1])), attackers=tuple(doers)
+        )
+    ]
+
+
+def _others(vocabulary: Vocabulary, clause: Clause, tokens: set[int], sides: set[Side]) -> list[Mention]:
+    """The fighting actors of the sentence that are not the attackers, left to right."""
+    found = []
+    for k, reading in enumerate(clause.readings):
+        if reading is None or clause.low(k - 1) in _ASIDE or _speaks(vocabulary, clause, k):
+            continue
+        mentions = mentions_of(clause, k)
+        if not mentions and reading.owner is not None and reading.trigger is None:
+            mentions = [as_force(reading.owner)]
+        found += [m for m in (*mentions, *reading.held) if _fights(m) and m.token not in tokens]
+    return [m for m in found if not (len(sides) == 1 and m.side in sides and not m.who)]
+
+
+def _fights(mention: Mention) -> bool:
+    if mention.side not in (Side.STATE, Side.ARMED) or mention.kind in ("country", "people", "leader", "pronoun"):
+        return False
+    return mention.role is None or mention.role.cls in _FIGHTS or mention.role.lemma in ("government", "regime")
+
+
+def _speaks(vocabulary: Vocabulary, clause: Clause, k: int) -> bool:
+    verb = clause.chunks[k + 1] if k + 1 < len(clause.chunks) else None
+    return isinstance(verb, VerbGroup) and verb.lemma in vocabulary.sets["report_verb"]
