@@ -1,7 +1,7 @@
 """How far a run has come, on one line that moves, for whoever sits in front of it."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
@@ -35,23 +35,28 @@ class Progress(Protocol):
 class LiveLine:
     """The line: records, records a second, rejects, time."""
 
-    def __init__(self, live: Live) -> None:
+    def __init__(self, live: Live, clock: Callable[[], float] = time.monotonic) -> None:
         self._live = live
-        self._began = time.monotonic()
+        self._clock = clock
+        self._began = clock()
+        self._first: tuple[float, int] | None = None
 
     def __call__(self, tally: Tally) -> None:
         """Show the tally."""
-        self._live.update(Spinner("line", Text(progress_line(tally, time.monotonic() - self._began))))
+        self._live.update(Spinner("line", Text(self.line(tally))))
 
-
-def progress_line(tally: Tally, seconds: float) -> str:
-    """`12,400 records · 1,033 a second · 3 rejects · 0:12`; before the first record, `starting`."""
-    clock = f"{int(seconds) // 60}:{int(seconds) % 60:02}"
-    if not tally.records:
-        return f"starting · {clock}"
-    rate = tally.records / max(seconds, 0.001)
-    rejects = counted(tally.rejects, "reject")
-    return f"{counted(tally.records, 'record')} · {rate:,.0f} a second · {rejects} · {clock}"
+    def line(self, tally: Tally) -> str:
+        """`12,400 records · 1,033 a second · 3 rejects · 0:12`; the speed is that since the first record."""
+        now = self._clock()
+        if self._first is None:
+            self._first = now, tally.records
+        since, before = self._first
+        parts = [counted(tally.records, "record")]
+        if tally.records > before:
+            parts.append(f"{(tally.records - before) / (now - since):,.0f} a second")
+        seconds = int(now - self._began)
+        parts += [counted(tally.rejects, "reject"), f"{seconds // 60}:{seconds % 60:02}"]
+        return " · ".join(parts)
 
 
 def silent(tally: Tally) -> None:

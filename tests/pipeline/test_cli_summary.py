@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-import pytest
 from rich.console import Console
+from rich.live import Live
 
-from pipeline.progress import live_progress, progress_line, silent
+from pipeline.progress import LiveLine, live_progress, silent
 from pipeline.store import Store
 from pipeline.summary import TopRow, top_actors
 from schemas import Modality, Side
@@ -50,16 +50,12 @@ def test_only_what_actually_happened_is_counted(tmp_path: Path) -> None:
     assert top(tmp_path, event_row(modality=Modality.PLANNED)) == []
 
 
-@pytest.mark.parametrize(
-    ("tally", "seconds", "line"),
-    [
-        (Tally(0, 0), 3.2, "starting · 0:03"),
-        (Tally(1, 1), 0.0, "1 record · 1,000 a second · 1 reject · 0:00"),
-        (Tally(12_400, 3), 62.0, "12,400 records · 200 a second · 3 rejects · 1:02"),
-    ],
-)
-def test_the_line_says_how_far_and_how_fast(tally: Tally, seconds: float, line: str) -> None:
-    assert progress_line(tally, seconds) == line
+def test_the_line_says_how_far_and_how_fast_since_the_first_record() -> None:
+    times = iter([100.0, 110.0, 112.0, 172.0])
+    line = LiveLine(Live(console=Console(file=io.StringIO())), lambda: next(times)).line
+    assert line(Tally(500, 0)) == "500 records · 0 rejects · 0:10"
+    assert line(Tally(2_500, 1)) == "2,500 records · 1,000 a second · 1 reject · 0:12"
+    assert line(Tally(12_900, 3)) == "12,900 records · 200 a second · 3 rejects · 1:12"
 
 
 def test_progress_shows_only_where_somebody_sees_it_move() -> None:
