@@ -9,25 +9,41 @@ from typing import TYPE_CHECKING
 
 from schemas import ConfigError
 
+_NOISE = ("apitools not found", "type hint will be ignored")
+
 if TYPE_CHECKING:
     from apache_beam.options.pipeline_options import PipelineOptions
 
 
 def import_beam() -> None:
-    """Import Beam, without the warning that it logs on import and the root handler that this installs.
+    """Import Beam without what it says on import.
 
-    Beam's own INFO lines are about its engine and not about the run, so its loggers tell warnings only.
+    Its INFO lines are about the engine and not about the run, so its loggers tell warnings only.
+    """
+    with without_noise():
+        importlib.import_module("apache_beam")
+    logging.getLogger("apache_beam").setLevel(logging.WARNING)
+
+
+@contextlib.contextmanager
+def without_noise() -> Iterator[None]:
+    """Drop what Beam tells the root logger of itself, and the handler that this installs there.
+
+    Beam warns of a missing Google client, and of type hints that it reads in single inputs and outputs only.
     """
     root = logging.getLogger()
-    handlers, disabled = root.handlers[:], root.manager.disable
-    logging.disable(logging.WARNING)
+    handlers = root.handlers[:]
+    root.addFilter(_is_no_noise)
     try:
-        importlib.import_module("apache_beam")
+        yield
     finally:
-        logging.disable(disabled)
+        root.removeFilter(_is_no_noise)
         for handler in set(root.handlers) - set(handlers):
             root.removeHandler(handler)
-    logging.getLogger("apache_beam").setLevel(logging.WARNING)
+
+
+def _is_no_noise(record: logging.LogRecord) -> bool:
+    return not any(noise in str(record.msg) for noise in _NOISE)
 
 
 def beam_options(arguments: Sequence[str]) -> "PipelineOptions":

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from pipeline.config import RunConfig
-from pipeline.engine import beam_options, import_beam
+from pipeline.engine import beam_options, import_beam, without_noise
 from pipeline.progress import Progress, silent
 from pipeline.reckoning import Reckoning, ReckoningError, RunReport
 from pipeline.store.commit import OpenRun, commit_run, open_run
@@ -116,7 +116,7 @@ def _run_graph(
     from transforms.write import read_manifest
 
     plan = Plan(config, lexicon, run.seen, run.run_id, run.staging / "manifest.json")
-    with beam.Pipeline(options=options) as root:
+    with without_noise(), beam.Pipeline(options=options) as root:
         build(root, plan)
     return read_manifest(plan.manifest)
 

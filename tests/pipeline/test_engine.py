@@ -1,12 +1,13 @@
 """Beam's options and noise."""
 
+import logging
 import subprocess
 import sys
 
 import pytest
 
 from pipeline.config import RunConfig
-from pipeline.engine import beam_options
+from pipeline.engine import beam_options, without_noise
 from schemas import ConfigError
 from tests.conftest import ROOT
 
@@ -71,3 +72,12 @@ def test_importing_beam_says_nothing_and_leaves_the_root_logger_alone() -> None:
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_only_noise_is_dropped(caplog: pytest.LogCaptureFixture) -> None:
+    with without_noise():
+        logging.warning("This output type hint will be ignored and not used")
+        logging.warning("the disk is nearly full")
+    assert caplog.messages == ["the disk is nearly full"]
+    logging.warning("This output type hint will be ignored again")
+    assert len(caplog.messages) == 2
