@@ -1,11 +1,9 @@
 """Proposals settled: actors resolved, modality decided, the day bound."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from schemas.event import EventType, Modality, Role, Side
 from transforms.logic.coding.analysis import Analysis
-from transforms.logic.coding.chunks import VerbGroup
 from transforms.logic.coding.clauses import Clause, attached, object_of
 from transforms.logic.coding.days import Time
 from transforms.logic.coding.frames.proposals import Proposal, Slot
@@ -13,6 +11,7 @@ from transforms.logic.coding.modality import ModalityWalk
 from transforms.logic.coding.records import Candidate
 from transforms.logic.coding.resolving import resolve
 from transforms.logic.coding.scene import Actor
+from transforms.logic.coding.timing import bound_time, event_day
 
 
 def settle(analysis: Analysis) -> list[Candidate]:
@@ -99,7 +98,7 @@ def _candidate(
         (trigger.start, trigger.end),
         (named.start, named.end),
         proposal.rule,
-        time.first if time is not None and time.first == time.last else None,
+        event_day(time),
     )
 
 
@@ -120,47 +119,3 @@ def _modality(analysis: Analysis, proposal: Proposal, time: Time | None) -> Moda
     if walk.purpose and modality is Modality.ACTUAL:
         return Modality.PLANNED
     return modality
-
-
-def bound_time(clause: Clause, token: int, times: list[Time]) -> Time | None:
-    """The expression of time that belongs to the event at a token: the nearest in its own clause, else one that opens the sentence."""
-    if not times:
-        return None
-    start, end = _segment(clause, token)
-    inside = [t for t in times if start <= t.i < end]
-    if inside:
-        return min(inside, key=lambda t: (abs(t.i - token), t.i))
-    opening = [t for t in times if t.i <= 3 and t.j < token]
-    return opening[0] if opening else None
-
-
-_DIVIDES = frozenset(("W", "S", ";", ":", "-", "—", '"'))
-
-
-def _segment(clause: Clause, token: int) -> tuple[int, int]:
-    """The tokens of the clause around a token: up to a relative, a subordinator, or a conjunction with a verb behind."""
-    start, end = 0, len(clause.tokens)
-    for k, chunk in enumerate(clause.chunks):
-        divides = chunk.kind in _DIVIDES or (chunk.kind in ("C", ",") and _verb_soon(clause, k))
-        if not divides:
-            continue
-        if chunk.j <= token:
-            start = chunk.j
-        elif chunk.i > token:
-            end = chunk.i
-            break
-    return start, end
-
-
-def _verb_soon(clause: Clause, k: int) -> bool:
-    for j in range(k + 1, min(k + 4, len(clause.chunks))):
-        if isinstance(clause.chunks[j], VerbGroup):
-            return True
-        if clause.kind(j) not in ("NP", "B", "C"):
-            return False
-    return False
-
-
-def event_day(time: Time | None) -> date | None:
-    """The day of an event whose time is one day."""
-    return time.first if time is not None and time.first == time.last else None
