@@ -1,11 +1,8 @@
-"""Conditions that frames share: weapons, ground, forces, orders."""
+"""Conditions that frames share: weapons, ground, forces."""
 
 from schemas.event import EventType, Side
 from schemas.lexicon import RoleClass
-from transforms.logic.coding.arguments import all_mentions
-from transforms.logic.coding.chunks import VerbGroup
-from transforms.logic.coding.clauses import Clause, subject_of
-from transforms.logic.coding.frames.proposals import Slot, agents_of, patients_of
+from transforms.logic.coding.clauses import Clause
 from transforms.logic.coding.mentions import Mention
 from transforms.logic.coding.vocabulary import NounFrame, VerbFrame, Vocabulary
 
@@ -50,24 +47,6 @@ _ARTILLERY = frozenset(
 _MISSILE = frozenset(
     ["missiles", "missile", "rockets", "rocket", "katyusha", "scud", "scuds", "grad", "iskander"]
 )
-_ORDER_VERBS = frozenset(
-    [
-        "order",
-        "tell",
-        "urge",
-        "warn",
-        "instruct",
-        "advise",
-        "ask",
-        "direct",
-        "command",
-        "force",
-        "call",
-        "request",
-        "allow",
-    ]
-)
-_US = frozenset(["us", "me", "you", "them"])
 _BOMBER = frozenset(
     ["suicide", "bomber", "bombers", "explosives-laden", "car", "truck", "roadside", "ied", "ieds", "vest"]
 )
@@ -168,11 +147,6 @@ def counts_people(clause: Clause, at: int | None) -> bool:
     return reading is not None and reading.is_quantity
 
 
-def people_at(vocabulary: Vocabulary, token: int) -> Mention:
-    """The people of wherever the sentence is set."""
-    return Mention("role", "", Side.CIVIL, "", token, vocabulary.lexicon.roles["residents"], low="residents")
-
-
 def refined(
     clause: Clause, frame: VerbFrame | NounFrame, subject: int | None, after: list[str]
 ) -> tuple[EventType, str]:
@@ -198,36 +172,3 @@ def _weapon_subtype(words: set[str], default: str) -> str:
         if words & weapons:
             return subtype
     return default
-
-
-def is_ordered(clause: Clause, at: int, verb: VerbGroup) -> bool:
-    """Whether the verb at `at` is what somebody is told to do."""
-    return verb.infinitive and _ordering_verb(clause, at) is not None
-
-
-def order_slots(vocabulary: Vocabulary, clause: Clause, at: int, subject: int | None) -> list[Slot] | None:
-    """Who orders whom out, for an infinitive governed by a verb of ordering."""
-    governor = _ordering_verb(clause, at)
-    if governor is None:
-        return None
-    verb = clause.chunks[governor]
-    assert isinstance(verb, VerbGroup)
-    told = [m for m in all_mentions(clause, subject, back=False) if m.side is Side.CIVIL]
-    if not told and subject is not None and (clause.low(subject) in _US or counts_people(clause, subject)):
-        told = [people_at(vocabulary, clause.chunks[subject].i)]
-    if not told:
-        return None
-    if verb.passive:
-        return patients_of(told)
-    who = all_mentions(clause, subject_of(vocabulary, clause, governor), back=True)
-    if verb.lemma in ("force", "allow") and not any(is_force(m) for m in who):
-        return None
-    return agents_of([m for m in who if m.side is not Side.CIVIL or m.kind == "pronoun"]) + patients_of(told)
-
-
-def _ordering_verb(clause: Clause, at: int) -> int | None:
-    for k in range(at - 1, max(-1, at - 6), -1):
-        chunk = clause.chunks[k]
-        if isinstance(chunk, VerbGroup):
-            return k if chunk.lemma in _ORDER_VERBS else None
-    return None

@@ -3,7 +3,7 @@
 from schemas.event import Side
 from schemas.lexicon import RoleClass
 from transforms.logic.coding.arguments import all_mentions, behind
-from transforms.logic.coding.frames import checks
+from transforms.logic.coding.frames import checks, orders
 from transforms.logic.coding.frames.proposals import agents_of, patients_of
 from transforms.logic.coding.frames.uses import Slots, Use
 from transforms.logic.coding.mentions import Mention
@@ -11,8 +11,8 @@ from transforms.logic.coding.mentions import Mention
 
 def evacuate(use: Use) -> Slots:
     """People brought out; without an object, people who leave, or forces that do."""
-    if checks.is_ordered(use.clause, use.at, use.verb):
-        ordered = checks.order_slots(use.vocabulary, use.clause, use.at, use.subject)
+    if orders.is_ordered(use.clause, use.at, use.verb):
+        ordered = orders.order_slots(use.vocabulary, use.clause, use.at, use.subject)
         if ordered is not None:
             return ordered
     whom = use.patients() if (use.passive or use.object is not None) else []
@@ -20,7 +20,7 @@ def evacuate(use: Use) -> Slots:
     who = use.agents()
     if use.passive:
         if not whom and _is_emptied(use):
-            whom = [checks.people_at(use.vocabulary, use.verb.verb)]
+            whom = [orders.people_at(use.vocabulary, use.verb.verb)]
         return agents_of(who) + patients_of(whom) if who or whom else None
     if use.object is None or (not whom and _is_place(use, use.object)):
         leavers = [m for m in who if m.side is Side.CIVIL or m.side is Side.NGO]
@@ -139,7 +139,7 @@ def ordered(use: Use) -> Slots:
     """ "ordered residents to leave": an evacuation order; who gives it is the subject of the governing verb."""
     if not use.verb.infinitive:
         return None
-    return checks.order_slots(use.vocabulary, use.clause, use.at, use.subject)
+    return orders.order_slots(use.vocabulary, use.clause, use.at, use.subject)
 
 
 def clearout(use: Use) -> Slots:

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 
 from schemas.event import EventType, Side
-from transforms.logic.coding.arguments import agents, all_mentions, behind, patients
+from transforms.logic.coding.arguments import agents, all_mentions, patients
 from transforms.logic.coding.chunks import NounGroup, VerbGroup
 from transforms.logic.coding.clauses import Clause, subject_of
-from transforms.logic.coding.frames import checks
+from transforms.logic.coding.frames import checks, departures
 from transforms.logic.coding.frames.nouns import Noun
 from transforms.logic.coding.frames.proposals import Proposal, Slot, agents_of, patients_of
 from transforms.logic.coding.mentions import Mention, Reading
@@ -219,76 +219,6 @@ def _siege(noun: Noun) -> Slots:
     return agents_of(who) + patients_of(_without(whom, who)) if who or whom else None
 
 
-def _evacuation(noun: Noun) -> Slots:
-    """The evacuated behind "of" or in front when civilians; the organiser elsewhere."""
-    whom = [
-        m
-        for m in noun.owners()
-        if (m.side is Side.CIVIL and noun.group.possessor is not None)
-        or (m.kind == "role" and m.side is Side.CIVIL)
-    ]
-    whom += [
-        m
-        for _, k in noun.behind(frozenset(("of", "for")))
-        for m in all_mentions(noun.clause, k, back=False)
-        if m.kind not in ("country", "capital")
-    ]
-    who = [m for m in noun.by() + noun.owners() + noun.carriers("agent") if m not in whom]
-    if not who and not whom:
-        return _default_people(noun)
-    return agents_of(who) + patients_of(_without_same(whom, who))
-
-
-def _without_same(whom: list[Mention], who: list[Mention]) -> list[Mention]:
-    return [m for m in whom if m not in who]
-
-
-def _default_people(noun: Noun) -> Slots:
-    """An evacuation of a place, or in a disaster, without a word on whom: its people."""
-    places = behind(noun.clause, noun.at, frozenset(("from", "of", "in")))
-    placed = any(noun.clause.readings[k] is not None and noun.clause.readings[k].place for _, k in places)  # type: ignore[union-attr]
-    disaster = not noun.vocabulary.sets["disaster"].isdisjoint(noun.clause.lows(0, len(noun.clause.tokens)))
-    if not placed and not disaster:
-        return None
-    return patients_of([checks.people_at(noun.vocabulary, noun.reading.trigger_at)])
-
-
-def _order(noun: Noun) -> Slots:
-    who = [m for m in noun.doers() if m.side is not Side.CIVIL]
-    whom = [
-        m
-        for _, k in noun.behind(frozenset(("for", "to", "of")))
-        for m in all_mentions(noun.clause, k, back=False)
-        if m.side is Side.CIVIL
-    ]
-    if not whom:
-        whom = [checks.people_at(noun.vocabulary, noun.reading.trigger_at)]
-    return agents_of(who) + patients_of(whom)
-
-
-def _withdrawal(noun: Noun) -> Slots:
-    """Who leaves: behind "of", in front, behind "by"; or the subject of a verb that carries it."""
-    who = [
-        m
-        for _, k in noun.behind(_OF)
-        for m in all_mentions(noun.clause, k, back=False)
-        if m.side is not Side.CIVIL and m.kind not in ("country", "capital")
-    ]
-    who = (
-        noun.by() + [m for m in noun.owners() if m.side is not Side.CIVIL or m.kind == "people"]
-        or who
-        or noun.carriers("agent")
-    )
-    if noun.reading.owner is None and not noun.by():
-        who = who or []
-    if noun.word.startswith("retreat") and not any(m.role is not None or m.side is Side.ARMED for m in who):
-        who = []
-    lows = set(noun.clause.lows(0, len(noun.clause.tokens)))
-    if lows & noun.vocabulary.sets["legal_politics"] and not lows & noun.vocabulary.sets["force_object"]:
-        return None
-    return agents_of(who) if who else None
-
-
 FRAMES: Mapping[str, Callable[[Noun], Slots]] = {
     "attack": _attack,
     "strike": _strike,
@@ -297,8 +227,8 @@ FRAMES: Mapping[str, Callable[[Noun], Slots]] = {
     "advance": _advance,
     "capture": _capture,
     "siege": _siege,
-    "evacuation": _evacuation,
-    "order": _order,
-    "withdrawal": _withdrawal,
+    "evacuation": departures.evacuation,
+    "order": departures.order,
+    "withdrawal": departures.withdrawal,
 }
 """What each `frame` of `nouns.tsv` does: slots of a noun, or None when it is not that event."""

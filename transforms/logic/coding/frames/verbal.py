@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from schemas.event import EventType
 from transforms.logic.coding.chunks import VerbGroup
 from transforms.logic.coding.clauses import Clause
-from transforms.logic.coding.frames import attacks, checks, ground, leaving
+from transforms.logic.coding.frames import attacks, checks, ground, leaving, orders
 from transforms.logic.coding.frames.proposals import Proposal
 from transforms.logic.coding.frames.uses import Slots, Use, find_use
 from transforms.logic.coding.vocabulary import Particle, VerbFrame, Vocabulary
@@ -23,7 +23,7 @@ def propose_verb(vocabulary: Vocabulary, clause: Clause, at: int) -> Proposal | 
             continue
         slots = FRAMES[frame.frame](use)
         if slots is not None:
-            ordered = frame.event_type is EventType.EVACUATION and checks.is_ordered(clause, at, verb)
+            ordered = frame.event_type is EventType.EVACUATION and orders.is_ordered(clause, at, verb)
             event_type, subtype = checks.refined(
                 use.clause, frame, use.subject if not use.passive else None, use.after(8)
             )
