@@ -12,6 +12,10 @@ _CLIMB_OVER = frozenset("of from in inside at near around outside across on alon
 _OPEN_OBJECT = frozenset("D#NGRTH")
 
 
+_ENDS = frozenset(("since", "after", "before", "until", "till", "amid", "despite", "following", "while", "because"))
+"""Prepositions that open a circumstance: what stands behind their group belongs to it."""
+
+
 class Attached(NamedTuple):
     """A noun group behind a preposition: chunk index and preposition."""
 
@@ -97,6 +101,8 @@ def attached(clause: Clause, at: int, limit: int = 9) -> list[Attached]:
                 nxt += 1
             if clause.kind(nxt) == "NP":
                 found.append(Attached(clause.low(k), nxt))
+            if clause.low(k) in _ENDS:
+                break
         k += 1
         steps += 1
     return found
@@ -377,8 +383,6 @@ def climb(clause: Clause, k: int) -> int:
     """
     while True:
         p = k - 1
-        while clause.kind(p) == "L":
-            p -= 1
         if _modifies(clause, p):
             k = p - 2
             continue

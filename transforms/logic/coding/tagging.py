@@ -165,6 +165,8 @@ def _is_gerund(token: Token, near: Token | None, left: Token, right: Token | Non
         return near is not left or near.cls not in "GRHT" or right.cls in "DG#"
     if near is left and _is_adjective(near):
         return False
+    if near is left and near.cls == "N" and token.form and "n" in token.form.also and (right is None or right.cls in "P,.XMC"):
+        return False
     return not (
         token.form
         and token.form.also

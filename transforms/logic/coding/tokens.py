@@ -9,7 +9,7 @@ from transforms.logic.coding.vocabulary import NounFrame, VerbForm, Vocabulary
 
 _TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}(?:-[A-Za-z]+)*"  # U.S., U.S.-led
-    r"|\d+(?:[.,:]\d+)*(?:st|nd|rd|th|s|m|bn|km)?\b(?:-[A-Za-z]+)*"
+    r"|\d+(?:[.,:]\d+)*(?:st|nd|rd|th|s|m|bn|km|am|pm|mm)?\b(?:-[A-Za-z]+)*"
     r"|'s\b|'(?=\s|$)"
     r"|[^\W_]+(?:(?:-|\.(?=[a-z]{2,3}\b)|'(?!s\b))[^\W_]+)*"
     r"|[^\w\s]"

@@ -40,7 +40,8 @@ def pound(use: Use) -> Slots:
         reading = use.clause.readings[k] if k is not None else None
         military = reading is not None and reading.is_property and reading.owner is not None
         if not (who and military and use.frame.rule.split(":")[1] in ("strike", "hit", "target", "pound")):
-            if not (use.passive and checks.weapon_near(use.vocabulary, use.clause)):
+            struck = any(checks.is_weapon(use.vocabulary, use.clause, k) for k in use.by)
+            if not (use.passive and (struck or checks.weapon_near(use.vocabulary, use.clause))):
                 return None
     if use.passive and not who:
         who = instrument_owners(use)

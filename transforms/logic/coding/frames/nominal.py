@@ -125,7 +125,7 @@ def _strike(noun: Noun) -> Slots:
 
 
 def _harms(noun: Noun) -> bool:
-    lows = set(noun.clause.lows(noun.reading.trigger_at + 1, noun.reading.trigger_at + 12))
+    lows = set(noun.clause.lows(noun.reading.trigger_at - 10, noun.reading.trigger_at + 12))
     return bool(
         lows
         & {"killed", "kill", "killing", "hit", "destroyed", "wounded", "targeted", "targeting", "injured"}

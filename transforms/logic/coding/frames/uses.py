@@ -64,7 +64,7 @@ class Use(NamedTuple):
     def target_words(self) -> list[str]:
         """The words of what is acted on."""
         k = self.undergoer()
-        return self.clause.group_lows(k) if k is not None else []
+        return [word for low in self.clause.group_lows(k) for word in low.split()] if k is not None else []
 
     def after(self, count: int) -> list[str]:
         """The words behind the verb."""
