@@ -13,7 +13,7 @@ from pipeline.reckoning import Reckoning, RunReport
 from pipeline.run import run_dump
 from pipeline.store import Store
 from pipeline.summary import TopRow, top_actors
-from pipeline.terminal import day, facts, sheet, table
+from pipeline.terminal import counted, day, facts, sheet, table
 from transforms.logic.coding import load_lexicon
 
 _OTHER_COLUMNS = 66
@@ -69,12 +69,8 @@ def folded(name: str, width: int) -> Text:
 
 def reckoning_facts(sums: Reckoning) -> list[tuple[str, object]]:
     """The sum that accounts for every record, and the rejects by reason, most frequent first."""
-    parts = [
-        f"{sums.kept:,} kept",
-        f"{sums.duplicates:,} duplicates",
-        f"{sums.replays:,} replays",
-        f"{sums.rejects:,} rejects",
-    ]
+    parts = [f"{sums.kept:,} kept", counted(sums.duplicates, "duplicate"), counted(sums.replays, "replay")]
+    parts.append(counted(sums.rejects, "reject"))
     if sums.outside:
         parts.append(f"{sums.outside:,} outside the chosen days")
     rows: list[tuple[str, object]] = [("read", f"{sums.read:,} = {' + '.join(parts)}")]

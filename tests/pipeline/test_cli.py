@@ -17,6 +17,7 @@ from pipeline.__main__ import main, split_beam_options
 from pipeline.cli import app
 from schemas import ConfigError, InputError
 from tests.conftest import ROOT
+from transforms.logic.reading import FORMATS, load_shapes
 
 COMMANDS = ("run", "inspect", "code", "explain", "status", "sql", "export")
 
@@ -163,7 +164,7 @@ def sections() -> dict[str, str]:
 
 
 def test_the_page_has_every_command_and_no_other() -> None:
-    assert set(sections()) == {*COMMANDS}
+    assert set(sections()) == {*COMMANDS, "Formats"}
     assert set(get_command(app).commands) == {*COMMANDS}  # type: ignore[attr-defined]
 
 
@@ -185,6 +186,15 @@ def test_the_page_shows_examples_that_parse(name: str) -> None:
         words, _ = split_beam_options(shlex.split(example)[1:])
         assert words[0] == name
         command.make_context(name, words[1:], obj={"beam_options": []})
+
+
+def test_the_page_names_every_format_and_shows_a_mapping_that_loads(tmp_path: Path) -> None:
+    page = sections()["Formats"]
+    bullets = " ".join(re.findall(r"^(?:- |  \S).*$", page, flags=re.M))
+    assert set(re.findall(r"`([a-z-]+)`", bullets)) == set(FORMATS)
+    mapping = tmp_path / "mapping.toml"
+    mapping.write_text("\n".join(line[4:] for line in page.splitlines() if line.startswith("    ")))
+    assert load_shapes(user=mapping).names[0] == "my-feed"
 
 
 def test_exit_codes_are_those_of_the_page() -> None:

@@ -11,9 +11,12 @@ from pipeline.__main__ import main
 from pipeline.commands.run import folded, reckoning_facts
 from pipeline.config import RunConfig
 from pipeline.reckoning import Reckoning, RunReport
-from pipeline.store import StoreBusyError
+from pipeline.store import Store, StoreBusyError
+from pipeline.summary import top_actors
+from pipeline.terminal import counted
 from schemas import RejectReason
 from tests.pipeline.run_helpers import FirstRun
+from transforms.logic.coding import load_lexicon
 
 Told = list[RunConfig]
 
@@ -49,13 +52,25 @@ def test_a_second_run_shows_the_counts_and_that_nothing_is_new(
     )
     assert re.search(r"^\S+ +(evacuation|offensive|strike) +(agent|patient) +\d+ +\d+ +\d+ ", shown.out, re.M)
     sums = first.report.reckoning
-    again = (
-        f"{sums.read} = 0 kept + 0 duplicates + {sums.read - sums.rejects} replays + {sums.rejects} rejects"
-    )
-    assert f"read     {again}\n" in shown.out
+    replays, rejects = counted(sums.read - sums.rejects, "replay"), counted(sums.rejects, "reject")
+    assert f"read     {sums.read} = 0 kept + 0 duplicates + {replays} + {rejects}\n" in shown.out
     assert f"rejects  {dict(reckoning_facts(sums))['rejects']}\n" in shown.out
     assert f"wiretally status --store {store}" in shown.out.replace("\n         ", " ")
     assert max(map(len, shown.out.splitlines())) <= 80
+
+
+def test_the_table_agrees_with_the_activity_of_single_months(first: FirstRun) -> None:
+    with Store.open(str(first.store)).connect() as connection:
+        told = {row[:5]: row[5:] for row in top_actors(connection, load_lexicon(), limit=1_000)}
+        counted_rows = connection.execute(
+            "SELECT actor_id, actor_who, actor_side, event_type, role, any_value(stories),"
+            " any_value(articles), any_value(outlets), any_value(first_seen), any_value(last_seen)"
+            " FROM activity"
+            " WHERE period = 'month' AND subtype = 'all' AND modality = 'actual'"
+            " GROUP BY actor_id, actor_who, actor_side, event_type, role HAVING count(*) = 1"
+        ).fetchall()
+    assert counted_rows
+    assert {row[:5]: row[5:] for row in counted_rows}.items() <= told.items()
 
 
 def test_quiet_says_nothing(first: FirstRun, told: Told, capsys: pytest.CaptureFixture[str]) -> None:
