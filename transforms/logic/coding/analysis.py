@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from transforms.logic.coding.chunks import VerbGroup, chunk_tokens
 from transforms.logic.coding.clauses import Clause
-from transforms.logic.coding.days import Time, times_of
+from transforms.logic.coding.days import Time, times_of, told_day
 from transforms.logic.coding.frames.nominal import propose_noun
 from transforms.logic.coding.frames.opponents import propose_opponents
 from transforms.logic.coding.frames.proposals import Proposal
@@ -53,6 +53,7 @@ class Analysis:
     ) -> None:
         self.vocabulary = vocabulary
         self.day = day
+        self.now = day or told_day(lower)
         self._text = text
         self._lower = lower
         self._marks = marks
@@ -76,11 +77,9 @@ class Analysis:
         return self._clauses[index]
 
     def times(self, index: int) -> list[Time]:
-        """The expressions of time of a sentence; none when the day of publication is unknown."""
-        if self.day is None:
-            return []
+        """The expressions of time of a sentence, those that can be told when the day of publication is unknown."""
         if index not in self._times:
-            self._times[index] = times_of(self.clause(index).tokens, self.day)
+            self._times[index] = times_of(self.clause(index).tokens, self.now, self.day is not None)
         return self._times[index]
 
     @cached_property

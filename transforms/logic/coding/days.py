@@ -48,6 +48,10 @@ _WEEKDAYS = {
 }
 _UNITS = {"day": 1, "week": 7, "month": 30, "year": 365, "decade": 3650, "century": 36500}
 _YEAR = re.compile(r"^(?:1[89]|20)\d\ds?$")
+_TOLD = re.compile(
+    r"\b(?:in|since|of|from|during|early|late|mid|the|,|january|february|march|april|may|june|july|august|september"
+    r"|october|november|december)[ -]((?:19|20)\d\d)\b(?! [a-z]*(?:people|troops|soldiers|men|others|km|miles))"
+)
 _DAY_NUMBER = re.compile(r"^([12]?\d|3[01])(?:st|nd|rd|th)?$")
 _BACKGROUND = frozenset("anniversary decades centuries historically".split())
 
@@ -62,12 +66,16 @@ class Time(NamedTuple):
     since: bool
 
 
-def times_of(tokens: list[Token], day: date) -> list[Time]:
-    """The expressions of time in a sentence, resolved against the day of publication, left to right."""
+def times_of(tokens: list[Token], day: date, known: bool = True) -> list[Time]:
+    """The expressions of time in a sentence, resolved against the day of publication, left to right.
+
+    With a day that is only guessed from the text (`known` false), what needs a calendar is left out: a
+    weekday, a month without its year.
+    """
     found: list[Time] = []
     i = 0
     while i < len(tokens):
-        time = _time_at(tokens, i, day)
+        time = _time_at(tokens, i, day, known)
         if time is None:
             i += 1
             continue
@@ -76,11 +84,23 @@ def times_of(tokens: list[Token], day: date) -> list[Time]:
     return found
 
 
-def _time_at(tokens: list[Token], i: int, day: date) -> Time | None:
+def told_day(lower: str) -> date:
+    """A day not after the telling, for a text without a date: the start of the last year that it names.
+
+    Early February, so that the year before is background and nothing of that year itself is. A text that
+    names no year is given an arbitrary one, against which "two years ago" can still be told.
+    """
+    years = [int(match[1]) for match in _TOLD.finditer(lower)]
+    return date(max(years, default=2000), 2, 1)
+
+
+def _time_at(tokens: list[Token], i: int, day: date, known: bool) -> Time | None:
     for rule in _RULES:
         span = rule(tokens, i, day)
         if span is not None:
             first, last, j = span
+            if not known and rule in _CALENDAR and not _YEAR.match(tokens[j - 1].low):
+                return None
             since = any(t.low == "since" for t in tokens[max(0, i - 3) : i])
             return Time(i, j, first, last, since)
     return None
@@ -141,45 +161,25 @@ def _nearest_year(day: date, month: int, number: int | None, last: bool) -> int:
     return day.year - 1 if ahead else day.year
 
 
+_YEAR_AFTER = frozenset(
+    "in since of from until by late early mid and to after before during , ( summer winter spring autumn the a an "
+    "around his its their this".split()
+)
+
+
 def _year_rule(tokens: list[Token], i: int, day: date) -> Span:
-    """ "2014", "in the 1990s"; a number that counts something is no year."""
-    low = _low(tokens, i)
+    """ "2014", "in the 1990s", "mid-2014"; a number that counts something is no year."""
+    low = _low(tokens, i).removeprefix("mid-").removeprefix("early-").removeprefix("late-")
     if not _YEAR.match(low):
         return None
-    before = _low(tokens, i - 1)
-    if not (
-        low.endswith("s")
-        or before
-        in (
-            "in",
-            "since",
-            "of",
-            "from",
-            "until",
-            "by",
-            "late",
-            "early",
-            "mid",
-            "and",
-            "to",
-            "after",
-            "before",
-            "during",
-            ",",
-            "(",
-            "summer",
-            "winter",
-            "spring",
-            "autumn",
-            "the",
-            "around",
-        )
+    decade = low.endswith("s")
+    after = tokens[i + 1].cls if i + 1 < len(tokens) else ""
+    if not (decade or _low(tokens, i - 1) in _YEAR_AFTER or after == "T") or (
+        after in ("R", "G") and not decade
     ):
         return None
-    if i + 1 < len(tokens) and tokens[i + 1].cls in "RG" and not low.endswith("s"):
-        return None
     year = int(low[:4])
-    return date(year, 1, 1), date(year + (9 if low.endswith("s") else 0), 12, 31), i + 1
+    return date(year, 1, 1), date(year + (9 if decade else 0), 12, 31), i + 1
 
 
 def _weekday_rule(tokens: list[Token], i: int, day: date) -> Span:
@@ -193,27 +193,25 @@ def _weekday_rule(tokens: list[Token], i: int, day: date) -> Span:
     return found, found, i + 1
 
 
+_SPANS = frozenset("week month year decade century summer winter spring autumn".split())
+_NEAR = {"night": 1, "evening": 1, "morning": 0, "afternoon": 0, "weekend": 3, "week": 7, "month": 31}
+
+
 def _relative_rule(tokens: list[Token], i: int, day: date) -> Span:
-    """ "last year", "two months ago", "earlier this year", "yesterday"."""
+    """ "last year", "yesterday", "this week", "in recent months"."""
     low, after = _low(tokens, i), _low(tokens, i + 1)
     unit = after.removesuffix("s")
     if low in ("yesterday", "today", "tonight", "overnight"):
         found = day - timedelta(days=low == "yesterday")
         return found, found, i + 1
-    if low in ("last", "previous") and unit in (
-        "week",
-        "month",
-        "year",
-        "decade",
-        "century",
-        "summer",
-        "winter",
-        "spring",
-        "autumn",
-    ):
+    if low in ("last", "previous") and unit in _SPANS:
         return _last(unit, day, i + 2)
     if low == "earlier" and after == "this" and _low(tokens, i + 2) == "year":
         return date(day.year, 1, 1), day - timedelta(days=45), i + 3
+    if low in ("last", "this") and after in _NEAR:
+        return day - timedelta(days=_NEAR[after] + (low == "last")), day, i + 2
+    if low == "recent" and after in ("days", "weeks", "months"):
+        return day - timedelta(days=PAST_AFTER.days), day, i + 2
     return None
 
 
@@ -231,7 +229,15 @@ def _last(unit: str, day: date, j: int) -> Span:
 
 
 _WORD_NUMBERS = {
-    w: n for n, w in enumerate("a one two three four five six seven eight nine ten eleven twelve".split())
+    word: number
+    for number, words in (
+        *enumerate("- a;an;one two three four five six seven eight nine ten eleven twelve".split()),
+        *(
+            (n * 10, w)
+            for n, w in enumerate("- - twenty thirty forty fifty sixty seventy eighty ninety".split())
+        ),
+    )
+    for word in words.split(";")
 }
 
 
@@ -264,6 +270,7 @@ def _count(low: str) -> int | None:
     return _WORD_NUMBERS.get(low)
 
 
+_CALENDAR = (_month_rule, _weekday_rule)
 _RULES: tuple[Callable[[list[Token], int, date], Span], ...] = (
     _month_rule,
     _year_rule,

@@ -67,7 +67,7 @@ def _settled(analysis: Analysis, proposal: Proposal) -> Iterator[Candidate]:
             agents.append(actor)
             if proposal.event_type is not EventType.EVACUATION:
                 analysis.scene.last_attacker = actor
-        yield _candidate(clause, proposal, slot, actor, modality, time)
+        yield _candidate(clause, proposal, slot, actor, modality, time if analysis.day else None)
 
 
 def _fitting(event_type: EventType, slot: Slot, actor: Actor) -> Actor:
@@ -109,7 +109,7 @@ def _modality(analysis: Analysis, proposal: Proposal, time: Time | None) -> Moda
     else:
         walk.over_noun(proposal.at, proposal.light)
     lows = proposal.clause.lows(0, len(proposal.clause.tokens))
-    modality = walk.result(time, analysis.day, lows)
+    modality = walk.result(time, analysis.now, lows)
     if proposal.event_type is EventType.EVACUATION and (walk.ordered or proposal.subtype == "order"):
         if (
             modality in (Modality.DEMANDED, Modality.PLANNED, Modality.HYPOTHETICAL)
