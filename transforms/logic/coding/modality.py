@@ -1,6 +1,7 @@
 """How an event is reported: the strongest value on the way up from its word to the main verb."""
 
 from datetime import date
+from itertools import pairwise
 
 from schemas.event import Modality
 from transforms.logic.coding.chunks import VerbGroup
@@ -30,6 +31,17 @@ _MODALS = {
 }
 _IF = frozenset(("if", "unless", "whether"))
 _HAVE_TO = frozenset(("have", "be", "get"))
+_NOT = frozenset(("not", "n't"))
+_ONLY = frozenset(("only", "just", "merely", "simply"))
+_ASPECT = frozenset(("stop", "cease", "halt", "end", "continue", "keep", "persist", "finish"))
+"""Verbs that take it for granted that something goes on: to demand its end is to say that it happens."""
+
+_INSTEAD = frozenset(("without", "instead of", "rather than", "short of", "far from"))
+_OF = frozenset(("of", "for", "to", "on", "against", "about", "at", "over", "in"))
+_NEAR_ADJECTIVES = frozenset(("of", "for"))
+_DEFINITE = frozenset(
+    ("the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "your")
+)
 
 
 class ModalityWalk:
@@ -39,8 +51,9 @@ class ModalityWalk:
         self._vocabulary = vocabulary
         self._clause = clause
         self.values: set[Modality] = set()
-        self.ordered = False
+        self.governor = 0
         self.purpose = False
+        self.goes_on = False
 
     def over_verb(self, at: int) -> None:
         """Walk up from the verb group at chunk `at`."""
@@ -59,7 +72,9 @@ class ModalityWalk:
         verb = self._clause.chunks[at]
         if not isinstance(verb, VerbGroup):
             return None
-        if verb.negated:
+        if verb.lemma in _ASPECT:
+            self.goes_on = True
+        if verb.negated and not self._is_not_only(verb):
             self.values.add(Modality.NEGATED)
         if verb.modal:
             self._add(self._modal(verb, at))
@@ -68,6 +83,11 @@ class ModalityWalk:
         if verb.gerund:
             return self._over_gerund(at)
         return self._over_complement(at)
+
+    def _is_not_only(self, verb: VerbGroup) -> bool:
+        """ "not only attacked ... but": no negation."""
+        lows = self._clause.lows(verb.i, verb.j + 1)
+        return any(low in _NOT and after in _ONLY for low, after in pairwise(lows))
 
     def _modal(self, verb: VerbGroup, at: int) -> Modality:
         if verb.modal == "would" and not verb.perfect and self._is_reported(at):
@@ -102,8 +122,7 @@ class ModalityWalk:
         governor = self._clause.chunks[q]
         assert isinstance(governor, VerbGroup)
         lemma = governor.lemma
-        if lemma == "order":
-            self.ordered = True
+        self.governor = self.governor or governor.i
         if lemma == "be":
             self.values.add(Modality.PLANNED)
         elif lemma in self._vocabulary.govern_verbs:
@@ -117,17 +136,22 @@ class ModalityWalk:
         low = self._clause.low(q)
         words = self._vocabulary
         value = words.govern_adjectives.get(low) or words.govern_nouns.get(low)
+        p = self._left(q)
         if value is not None:
             if "no" in self._clause.group_lows(q):
                 self.values.add(Modality.NEGATED)
-            self._add(value)
-        p = self._left(q)
-        if (
+            if not (low == "able" and self._is_done(p)):
+                self._add(value)
+        while (
             self._clause.kind(p) == "P"
-            and self._clause.low(p) in ("on", "for", "of")
+            and (value is None or self._clause.low(p) in ("on", "for", "of"))
             and self._clause.kind(p - 1) in ("VG", "NP")
         ):
             p -= 1
+            if self._clause.kind(p) == "NP" and self._clause.kind(p - 1) in ("P", "VG"):
+                value = value or words.govern_nouns.get(self._clause.low(p))
+                self._add(words.govern_nouns.get(self._clause.low(p)))
+                p -= 1
         if self._clause.kind(p) == "VG":
             if value is not None and self._is_be(p):
                 return p
@@ -140,6 +164,11 @@ class ModalityWalk:
             self.purpose = True
         return None
 
+    def _is_done(self, q: int) -> bool:
+        """ "were able to": they did."""
+        chunk = self._clause.chunks[q] if q >= 0 else None
+        return isinstance(chunk, VerbGroup) and chunk.low in ("was", "were", "been") and not chunk.modal
+
     def _is_be(self, q: int) -> bool:
         chunk = self._clause.chunks[q]
         return isinstance(chunk, VerbGroup) and chunk.lemma in ("be", "become", "seem", "remain", "appear")
@@ -148,7 +177,9 @@ class ModalityWalk:
         q = self._left(at)
         kind = self._clause.kind(q)
         if kind == "P":
-            if self._clause.low(q) == "without":
+            if not _INSTEAD.isdisjoint(
+                (self._clause.low(q), f"{self._clause.low(q - 1)} {self._clause.low(q)}")
+            ):
                 self.values.add(Modality.NEGATED)
             return self._over_preposition(q)
         if kind == "VG":
@@ -159,14 +190,23 @@ class ModalityWalk:
         return None
 
     def _over_preposition(self, q: int) -> int | None:
+        """Behind "of", "from": "the threat of attacks", "capable of striking", "stopped them from leaving"."""
         p = q - 1
-        if self._clause.kind(p) == "NP":
-            low = self._clause.low(p)
-            self._add(self._vocabulary.govern_nouns.get(low) or self._vocabulary.govern_adjectives.get(low))
-        elif self._clause.kind(p) == "VG":
-            governor = self._clause.chunks[p]
-            assert isinstance(governor, VerbGroup)
+        low, prep = self._clause.low(p), self._clause.low(q)
+        if self._clause.kind(p) == "NP" and prep in _OF:
+            self._add(self._vocabulary.govern_nouns.get(low))
+            if prep in _NEAR_ADJECTIVES:
+                self._add(self._vocabulary.govern_adjectives.get(low))
+            if "no" in self._clause.group_lows(p):
+                self.values.add(Modality.NEGATED)
+            if self._clause.kind(p - 1) == "P":
+                return self._over_preposition(p - 1)
+        elif self._clause.kind(p) == "NP" and prep == "from" and self._clause.kind(p - 1) == "VG":
+            p -= 1
+        governor = self._clause.chunks[p] if p >= 0 else None
+        if isinstance(governor, VerbGroup):
             self._add(self._vocabulary.govern_verbs.get(governor.lemma))
+            return p if prep == "in" else None
         return None
 
     def _over_complement(self, at: int) -> int | None:
@@ -180,42 +220,57 @@ class ModalityWalk:
             q -= 1
         chunk = self._clause.chunks[q] if q >= 0 else None
         if isinstance(chunk, VerbGroup):
+            verb = self._clause.chunks[at]
+            assert isinstance(verb, VerbGroup)
+            told = verb.past or verb.perfect or verb.low in ("was", "were")
             value = self._vocabulary.govern_verbs.get(chunk.lemma)
-            if value in (Modality.DENIED, Modality.DEMANDED, Modality.HYPOTHETICAL) and not chunk.negated:
-                self._add(value)
+            if value == Modality.DENIED or (value in (Modality.DEMANDED, Modality.HYPOTHETICAL) and not told):
+                self._add(None if chunk.negated else value)
         return None
 
     def over_noun(self, at: int, light: int | None) -> None:
-        """Walk up from the event noun in chunk `at`; `light` is the verb that carries it, if any."""
-        group = self._clause.chunks[at]
-        for low in self._clause.lows(group.i, group.j):
+        """Walk up from the event noun in chunk `at`; `light` is the verb beside it, if any."""
+        lows = self._clause.group_lows(at)
+        for low in lows:
             self._add(self._vocabulary.govern_adjectives.get(low))
             if low in ("no", "neither"):
                 self.values.add(Modality.NEGATED)
+            elif low == "any":
+                self.values.add(Modality.HYPOTHETICAL)
         q = self._left(at)
         if self._clause.kind(q) == "P":
             if self._clause.low(q) == "without":
                 self.values.add(Modality.NEGATED)
-            if self._clause.low(q) in ("of", "for", "to", "on", "against", "about", "at"):
+            if self._clause.low(q) in _OF:
                 self._over_preposition(q)
-        elif self._clause.kind(q) == "VG" and q != light:
-            governor = self._clause.chunks[q]
-            assert isinstance(governor, VerbGroup)
-            self._over_governing_verb(governor)
-        if light is not None:
-            verb = self._clause.chunks[light]
-            assert isinstance(verb, VerbGroup)
-            self._over_governing_verb(verb)
-            self.over_verb(light)
-        else:
-            if self._clause.kind(q) == "VG":
-                self.over_verb(q)
+        carrier = light if light is not None else q
+        verb = self._clause.chunks[carrier] if carrier >= 0 else None
+        if isinstance(verb, VerbGroup):
+            self._over_carrier(at, carrier, verb)
+        if light is None or light > at:
             self._over_clause(at)
 
-    def _over_governing_verb(self, governor: VerbGroup) -> None:
-        if governor.lemma == "order":
-            self.ordered = True
-        self._add(self._vocabulary.govern_verbs.get(governor.lemma))
+    def _over_carrier(self, at: int, carrier: int, verb: VerbGroup) -> None:
+        """The verb that has the noun beside it speaks for the event if it carries it, or if the noun is new."""
+        words = self._vocabulary
+        definite = self._is_definite(at)
+        if verb.lemma in _ASPECT:
+            self.goes_on |= definite or verb.negated
+        value = words.govern_verbs.get(verb.lemma)
+        if value is not None and not self.goes_on:
+            self._add(value)
+        occurs = value is not None or verb.lemma in words.light or verb.lemma in words.sets["occur_verb"]
+        if occurs or not definite:
+            self.over_verb(carrier)
+        if not occurs:
+            self.purpose = False
+
+    def _is_definite(self, at: int) -> bool:
+        """Whether the noun speaks of a known event: "the attack", "Israel's attack"."""
+        group = self._clause.chunks[at]
+        return bool(getattr(group, "possessor", None)) or not _DEFINITE.isdisjoint(
+            self._clause.group_lows(at)
+        )
 
     def _over_clause(self, at: int) -> None:
         """Conditions: "if" or "in case of" to the left in the same clause."""
@@ -234,6 +289,8 @@ class ModalityWalk:
     def result(self, time: Time | None, day: date | None, lows: list[str]) -> Modality:
         """The modality, given the time that the event is bound to."""
         values = set(self.values)
+        if self.goes_on:
+            values -= {Modality.NEGATED, Modality.HYPOTHETICAL, Modality.DEMANDED}
         if time is not None and day is not None and is_past(time, day):
             values.add(Modality.PAST)
         elif time is None and is_background(lows):

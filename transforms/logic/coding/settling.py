@@ -110,12 +110,17 @@ def _modality(analysis: Analysis, proposal: Proposal, time: Time | None) -> Moda
         walk.over_noun(proposal.at, proposal.light)
     lows = proposal.clause.lows(0, len(proposal.clause.tokens))
     modality = walk.result(time, analysis.now, lows)
-    if proposal.event_type is EventType.EVACUATION and (walk.ordered or proposal.subtype == "order"):
-        if (
-            modality in (Modality.DEMANDED, Modality.PLANNED, Modality.HYPOTHETICAL)
-            and proposal.subtype == "order"
-        ):
-            return Modality.ACTUAL
     if walk.purpose and modality is Modality.ACTUAL:
-        return Modality.PLANNED
-    return modality
+        modality = Modality.PLANNED
+    return Modality.ACTUAL if modality in _ASKED and _is_given(proposal, walk.governor) else modality
+
+
+def _is_given(proposal: Proposal, governor: int) -> bool:
+    """Whether an order to leave was given: it names who must leave, or who gave it in front of the verb at token `governor`."""
+    return proposal.subtype == "order" and any(
+        slot.role is Role.PATIENT or not governor or slot.mention.token < governor for slot in proposal.slots
+    )
+
+
+_ASKED = (Modality.DEMANDED, Modality.PLANNED, Modality.HYPOTHETICAL)
+"""What an order to leave asks for; the order itself is given."""
