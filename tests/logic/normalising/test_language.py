@@ -25,6 +25,7 @@ def test_words_decide_where_there_are_enough(code: str, declared: str | None) ->
 def test_short_texts_take_the_declared_language() -> None:
     assert detect_language("Sudan: live", "spanish") == "es"
     assert detect_language("12 45", None) is None
+    assert detect_language("Sudan-Hunger", None) is None
     assert detect_language("", "en-GB") == "en"
 
 

@@ -10,6 +10,7 @@ from transforms.logic.normalising.seed_rows import seed_rows
 _SEPARATOR = " ¦ "
 _LONGEST_LINE = 400
 _TAIL_WINDOW = 1000
+_MOST_ENDINGS = 100
 _SENTENCE_END = frozenset('.!?…"”’)]©:;')
 
 
@@ -29,14 +30,14 @@ def strip_boilerplate(lines: Iterable[str]) -> list[str]:
 
     `lines` are clean paragraphs in order. Rules are rows of `seeds/boilerplate.tsv`: whole lines go wherever
     they stand, endings (credits, copyright, calls to subscribe) only at the very end, again and again until
-    none is left, also where they end the last paragraph. Idempotent; never raises.
+    none is left, also where they end the last paragraph. Idempotent (for a hundred endings a paragraph);
+    never raises.
     """
     kept = [line for line in lines if not is_boilerplate(line)]
     while kept:
-        shortened = strip_ending(kept[-1])
-        if shortened == kept[-1]:
-            break
-        kept[-1:] = [shortened] if shortened and not is_boilerplate(shortened) else []
+        last = strip_ending(kept.pop())
+        if last and not is_boilerplate(last):
+            return [*kept, last]
     return kept
 
 
@@ -54,8 +55,8 @@ def is_boilerplate(line: str) -> bool:
 def strip_ending(line: str) -> str:
     """Return a last paragraph without the boilerplate that ends it."""
     end = len(line)
-    while end:
-        start = _ending(line, end)
+    for _ in range(_MOST_ENDINGS):
+        start = _ending(line, end) if end else None
         if start is None:
             break
         end = len(line[max(0, start - _TAIL_WINDOW) : start].rstrip()) + max(0, start - _TAIL_WINDOW)

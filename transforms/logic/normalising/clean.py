@@ -46,11 +46,10 @@ def clean_text(text: str) -> str:
     """
     for _ in range(_MOST_ROUNDS):
         repaired = _repair(text)
-        lines = repaired if _is_tidy(repaired) else _lines(repaired)
-        visible = lines if lines.replace("\n", " ").isprintable() else _lines(_INVISIBLE.sub("", lines))
-        settled = repaired == text and visible == lines and (lines == text or not _is_marked(text))
+        visible = _visible(repaired)
+        settled = repaired == text and (visible == text or visible == _visible(_repair(visible)))
         text = _GLUED.sub(_unglue, visible)
-        if settled:  # blanks alone were mended, and that needs no second look
+        if settled:
             break
     return text
 
@@ -60,10 +59,13 @@ def clean_line(text: str) -> str:
     return clean_text(text).replace("\n", " ")
 
 
-def _is_tidy(text: str) -> bool:
-    """Tell quickly that there is nothing to do for `_lines`."""
+def _visible(text: str) -> str:
+    """Return `text` without invisible signs, in lines with single blanks."""
     flat = text.replace("\n", " ")
-    return flat.isprintable() and "  " not in flat and flat[:1] != " " and flat[-1:] != " "
+    if flat.isprintable() and "  " not in flat and flat[:1] != " " and flat[-1:] != " ":
+        return text
+    lines = _lines(text)
+    return lines if lines.replace("\n", " ").isprintable() else _lines(_INVISIBLE.sub("", lines))
 
 
 def _lines(text: str) -> str:
@@ -79,7 +81,7 @@ def _repair(text: str) -> str:
     foreign = foreign_signs(text)
     if _SURROGATE.search(foreign):
         text = _SURROGATE.sub("\ufffd", text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
-    if _is_marked(foreign):
+    if _MOJIBAKE.search(foreign):
         text = ftfy.fix_text(text, _FTFY)
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
@@ -93,10 +95,6 @@ def _unglue(match: re.Match[str]) -> str:
     last = text.rfind('"', 0, match.end() - 1)
     opened = last >= 0 and (last == 0 or text[last - 1] in ' \n("“')
     return f"{mark} " if opened else f'{mark[:-1]} "'
-
-
-def _is_marked(text: str) -> bool:
-    return not text.isascii() and _MOJIBAKE.search(foreign_signs(text)) is not None
 
 
 def _resolve(match: re.Match[str]) -> str:

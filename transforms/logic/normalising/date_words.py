@@ -26,7 +26,7 @@ _WEEKDAY = r"(?:(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:d
 _DAY = (
     rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ /.-]{{1,2}}(?P<m1>{_MONTH}),?[ /.-]?"
     r"(?P<y1>\d{4}|'?\d\d(?![\d:]))"
-    rf"|(?P<m2>{_MONTH})[ -]?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?[ -]{{1,2}}(?P<y2>\d{{4}})"
+    rf"|(?P<m2>{_MONTH})[ -]?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?[ -]{{0,2}}(?P<y2>\d{{4}})"
     r"|(?P<a4>\d{1,2})(?P<s4>[/.-])(?P<b4>\d{1,2})(?P=s4)(?P<y4>\d{4}|\d\d(?![\d:]))"
     r"|(?P<y5>\d{4})[/.](?P<m5>\d{1,2})[/.](?P<d5>\d{1,2})"
     rf"|(?P<y6>\d{{4}})[ -](?P<m6>{_MONTH})[ -](?P<d6>\d{{1,2}})"
@@ -43,7 +43,7 @@ _PATTERN = re.compile(
     re.I,
 )
 LEADING_DATE = re.compile(
-    rf"(?i:{_LABEL}(?:on )?{_WEEKDAY}(?:{_DAY})(?:{_GAP}{_CLOCK.format(2)})?)(?:[.,:|–—-]? |$)"
+    rf"(?i:{_LABEL}(?:on )?{_WEEKDAY}(?:{_DAY})(?:{_GAP}{_CLOCK.format(2)})?)(?:[ .,:;|–—-]{{1,4}}|$)"
     r"(?=[\"“‘(]?[A-Z0-9]|title|$)"
 )
 """A whole date at the head of a text, before a capital or the end: "Published July 5 2016 Rebels"."""

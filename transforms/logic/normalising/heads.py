@@ -12,7 +12,7 @@ _MOST_PIECES = 6
 _BYLINE = re.compile(
     r"(?:By|BY) ((?:[A-Z][\w.’'-]*|and|AND|of|de|al|el|bin|for|in|,|&)(?:,? |(?=,|$))){2,12}"
 )
-_TITLE_LABEL = re.compile(r"title ?: ?", re.I)
+_TITLE_LABEL = re.compile(r"title ?: ?|UPDATED?:? ", re.I)
 _AGENCY = (
     r"(?:Reuters|REUTERS|AP|AFP|CNN|dpa|DPA|Xinhua|IANS|ANI|PTI|UPI|BBC|TASS|Tass|Interfax|Anadolu|AA|EFE|ANSA"
     r"|Bloomberg|NNA|SANA)"
@@ -59,8 +59,8 @@ def strip_head(lines: list[str], title: str | None) -> Head:
         if not end:
             break
         stated, byline = stated or date, byline or name
-        remainder = first[end:].lstrip(" .:,;|–—-")
-        rest[:1] = [remainder] if remainder else []
+        remainder = first[end:].lstrip(" .:,;|–—-?!”’…")
+        rest[:1] = [remainder] if any(map(str.isalnum, remainder)) else []
     return Head(_split_dateline(rest), stated, byline)
 
 

@@ -9,8 +9,9 @@ from transforms.logic.normalising.languages import ISO_639_1
 
 _SAMPLE = 1000
 _ENOUGH_LETTERS = 60
+_FEWEST_LETTERS = 16
 _ENOUGH_WORDS = 20
-_ENGLISH_SHARE = 0.15
+_ENGLISH_SHARE = 0.1
 # Words of nearly every English sentence and of hardly any sentence of another language.
 _ENGLISH_WORDS = """
 the and of to that with which from this they their were been has had would who by said as it its after
@@ -23,18 +24,22 @@ def detect_language(text: str, declared: str | None) -> str | None:
     """Return the ISO 639-1 code of the language of `text` (title and body), None if nothing tells.
 
     The first 1,000 code points decide. Texts of fewer than 60 letters take the declared language, on which
-    models err; longer ones are judged by their words, since declared languages are often an outlet's and not
-    an article's: at least 15 % common English words of at least 20 make English, and anything else is put to
-    py3langid (accuracy .99 for a sentence), which loads once a process and
-    knows only the languages of `ISO_639_1` here. Deterministic.
+    models err (and with fewer than 16 none is guessed); longer ones are judged by their words, since declared
+    languages are often an outlet's and not an article's: at least 15 % common English words of at least 20
+    make English, and anything else is put to py3langid (accuracy .99 for a sentence), which loads once a
+    process and knows only the languages of `ISO_639_1` here. Deterministic.
     """
     sample = text[:_SAMPLE]
     words = fold(sample).split(" ")
     if len(sample) < 2 * _ENOUGH_LETTERS and sum(map(len, words)) < _ENOUGH_LETTERS:
         stated = normalise_language(declared)
-        if stated or not any(map(str.isalpha, sample)):
+        if stated or sum(map(str.isalpha, sample)) < _FEWEST_LETTERS:
             return stated
-    if len(words) >= _ENOUGH_WORDS and sum(map(_ENGLISH.__contains__, words)) >= _ENGLISH_SHARE * len(words):
+    if (
+        len(words) >= _ENOUGH_WORDS
+        and "the" in words
+        and sum(map(_ENGLISH.__contains__, words)) >= _ENGLISH_SHARE * len(words)
+    ):
         return "en"
     code, _ = _model().classify(sample)
     return str(code)
