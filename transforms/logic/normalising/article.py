@@ -36,7 +36,7 @@ def normalise_article(raw: RawArticle) -> Article:
     outlet = outlet_of(url, raw.outlet)
     title = clean_title(raw.title, (raw.outlet, outlet))
     body = read_body(raw, title)
-    url = url or body.page_url
+    url = url or _UNSAFE.sub("", body.page_url or "") or None
     outlet = outlet or outlet_of(url, body.outlet)
     title = title or body.page_title
     key = url_key(url)
