@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from schemas.event import EventType, Modality, Role, Side
+from schemas.event import EventType, Role, Side
 from transforms.logic.coding.records import Candidate
 
 _BARE = frozenset(("noun:attack", "noun:attacks on", "verb:attack"))
@@ -10,7 +10,7 @@ _BARE = frozenset(("noun:attack", "noun:attacks on", "verb:attack"))
 
 
 def make_consistent(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates with bare attacks typed, and old events told again dated, by the rest of the article."""
+    """The candidates with bare attacks typed by the rest of the article."""
     return _type_attacks(candidates)
 
 
@@ -37,33 +37,5 @@ def _type_attacks(candidates: Sequence[Candidate]) -> list[Candidate]:
         c._replace(event_type=EventType.STRIKE, subtype="air")
         if c.event_type is EventType.OFFENSIVE and _trigger(c) in bare
         else c
-        for c in candidates
-    ]
-
-
-def _date_again(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """A noun without a date for what the article dates as past only is that past event."""
-
-    def key(c: Candidate) -> tuple[EventType, str, str]:
-        return c.event_type, c.actor.actor_id, c.role
-
-    past = {key(c) for c in candidates if c.modality is Modality.PAST and c.role is Role.AGENT}
-    fresh = {
-        key(c)
-        for c in candidates
-        if c.modality is Modality.ACTUAL
-        and (c.day is not None or not c.rule.startswith("noun:"))
-        and c.role is Role.AGENT
-    }
-    old = {
-        _trigger(c)
-        for c in candidates
-        if c.role is Role.AGENT
-        and c.modality is Modality.ACTUAL
-        and c.rule.startswith("noun:")
-        and key(c) in past - fresh
-    }
-    return [
-        c._replace(modality=Modality.PAST) if c.modality is Modality.ACTUAL and _trigger(c) in old else c
         for c in candidates
     ]

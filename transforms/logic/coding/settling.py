@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from schemas.event import EventType, Modality, Role, Side
 from transforms.logic.coding.analysis import Analysis
 from transforms.logic.coding.clauses import Clause, attached, object_of
-from transforms.logic.coding.days import Time
+from transforms.logic.coding.days import PAST_AFTER, Time
+from transforms.logic.coding.episodes import is_over
 from transforms.logic.coding.frames.proposals import Proposal, Slot
 from transforms.logic.coding.modality import ModalityWalk
 from transforms.logic.coding.records import Candidate
@@ -112,7 +113,29 @@ def _modality(analysis: Analysis, proposal: Proposal, time: Time | None) -> Moda
     modality = walk.result(time, analysis.now, lows)
     if walk.purpose and modality is Modality.ACTUAL:
         modality = Modality.PLANNED
+    if modality is Modality.ACTUAL and time is None and _is_over(analysis, proposal):
+        modality = Modality.PAST
     return Modality.ACTUAL if modality in _ASKED and _is_given(proposal, walk.governor) else modality
+
+
+def _is_over(analysis: Analysis, proposal: Proposal) -> bool:
+    """Whether an undated event is an episode that ended long before: "the Iraqi invasion of Kuwait"."""
+    clause = proposal.clause
+    places = [clause.readings[a.at] for a in attached(clause, proposal.at) if a.prep in _TARGET | {"of"}]
+    target = object_of(clause, proposal.at) if proposal.verb else None
+    places += [clause.readings[target]] if target is not None else []
+    reading = clause.readings[proposal.at]
+    rule = reading.trigger.rule if reading is not None and reading.trigger is not None else proposal.rule
+    agents = [s.mention for s in proposal.slots if s.role is Role.AGENT] + list(proposal.attackers)
+    patients = [s.mention.who for s in proposal.slots if s.role is Role.PATIENT]
+    return is_over(
+        analysis.vocabulary.episodes,
+        proposal.event_type,
+        rule,
+        frozenset(m.who or "?" for m in agents),
+        frozenset([r.place for r in places if r and r.place] + [who for who in patients if who]),
+        analysis.now - PAST_AFTER,
+    )
 
 
 def _is_given(proposal: Proposal, governor: int) -> bool:

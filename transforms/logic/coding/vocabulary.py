@@ -7,6 +7,7 @@ from typing import NamedTuple
 from schemas.event import SUBTYPES, EventType
 from schemas.lexicon import FILE_KEY, ROW_KEY, Lexicon, Name, RoleClass, RoleNoun
 from schemas.reject import ConfigError
+from transforms.logic.coding.episodes import Episode, read_episodes
 from transforms.logic.coding.matching import NameMatcher
 
 Row = Mapping[str, str]
@@ -102,6 +103,7 @@ class Vocabulary:
     by_word: Mapping[str, tuple[Name, ...]]
     cues: frozenset[str]
     names: NameMatcher
+    episodes: tuple[Episode, ...]
 
     def is_weak(self, word: str) -> bool:
         """Whether a trigger word is so common that its sentence must also speak of war or danger."""
@@ -143,6 +145,7 @@ def compile_vocabulary(lexicon: Lexicon) -> Vocabulary:
         by_word=_by_word(lexicon.names),
         cues=_cues(lexicon, sets),
         names=NameMatcher(lexicon.names),
+        episodes=read_episodes(tables.get("episodes", ())),
     )
 
 
