@@ -174,7 +174,7 @@ def _take_verb(group: VerbGroup, token: Token, j: int, be: bool, have: bool) -> 
 def _noun_group(tokens: list[Token], i: int) -> NounGroup:
     possessor: NounGroup | None = None
     start = j = i
-    while j < len(tokens) and tokens[j].cls in _NOUN_CLASSES:
+    while j < len(tokens) and (tokens[j].cls in _NOUN_CLASSES or _joins_modifiers(tokens, start, j)):
         token = tokens[j]
         if token.cls == "D" and j > start and tokens[j - 1].cls not in "D#":
             break
@@ -185,6 +185,21 @@ def _noun_group(tokens: list[Token], i: int) -> NounGroup:
             start = j + 1
         j += 1
     return _finished(tokens, start, j, possessor)
+
+
+def _joins_modifiers(tokens: list[Token], start: int, j: int) -> bool:
+    """Whether the "and" at `j` joins modifiers of one event noun: "air and ground offensive"."""
+    if tokens[j].cls != "C" or tokens[j].low not in ("and", "or") or j == start:
+        return False
+    before = tokens[j - 1]
+    if before.cls not in "NR" or (before.role is not None and before.role.cls != "weapon"):
+        return False
+    for token in tokens[j + 1 : j + 4]:
+        if token.cls == "T":
+            return True
+        if token.cls != "N" and not (token.role is not None and token.role.cls == "weapon"):
+            return False
+    return False
 
 
 def _new_subject(tokens: list[Token], start: int, j: int) -> bool:

@@ -195,7 +195,7 @@ def _coordinate_after(clause: Clause, k: int) -> int | None:
     ):
         return None
     after = nxt + 1
-    while clause.kind(after) == "P" and clause.kind(after + 1) == "NP":
+    while clause.kind(k - 1) != "P" and clause.kind(after) == "P" and clause.kind(after + 1) == "NP":
         after += 2
     if clause.kind(after) == "VG" and not _reduced_at(clause, after):
         return None
@@ -311,6 +311,8 @@ def _gerund_subject(vocabulary: Vocabulary, clause: Clause, at: int, k: int, dep
 
 
 def _finite_subject(vocabulary: Vocabulary, clause: Clause, at: int, k: int, depth: int) -> int | None:
+    if clause.kind(k) in (")", "]"):
+        k = _before_bracket(clause, k)
     kind = clause.kind(k)
     if kind == "NP":
         return climb(clause, k)
@@ -334,6 +336,14 @@ def _finite_subject(vocabulary: Vocabulary, clause: Clause, at: int, k: int, dep
             if clause.kind(q) == "S":
                 break
     return None
+
+
+def _before_bracket(clause: Clause, k: int) -> int:
+    """The chunk before the bracket that the one at `k` closes."""
+    for q in range(k - 1, max(-1, k - 8), -1):
+        if clause.kind(q) in ("(", "["):
+            return q - 1
+    return k
 
 
 def _before_parenthesis(clause: Clause, k: int) -> int | None:

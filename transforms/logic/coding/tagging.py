@@ -37,6 +37,8 @@ def _settle_numbers(tokens: list[Token]) -> None:
             token.cls = "D"
             if i and tokens[i - 1].low in ("more", "less", "fewer", "at", "up"):
                 tokens[i - 1].cls = "D"
+        if token.low == "since" and 0 < i < last and tokens[i - 1].cls == "X" and tokens[i + 1].cls in "VX":
+            token.cls = "B"
         if token.low == "that":
             token.cls = _that(tokens, i)
         if token.low == "may" and token.upper and i:
@@ -187,7 +189,7 @@ def _is_third_person(
         return True
     if near is left and near.cls in "GR":
         return _takes_object(right)
-    return near is left and near.cls == "N" and right is not None and right.cls in "DG#"
+    return near is left and near.cls in "NT" and right is not None and right.cls in "DG#"
 
 
 def _is_base(token: Token, near: Token | None, left: Token, right: Token | None, nounish: bool) -> bool:
@@ -208,8 +210,8 @@ def _is_base(token: Token, near: Token | None, left: Token, right: Token | None,
         )
     if plural:
         return not nounish or _takes_object(right)
-    if left.cls == "N" and left.low.endswith("s") and near is left:
-        return not nounish
+    if left.cls in "NT" and left.low.endswith("s") and near is left:
+        return not nounish or (left.cls == "T" and right is not None and right.cls in "D#G")
     return left.cls in ',:;"' and not nounish and right is not None and right.cls in "DGR"
 
 

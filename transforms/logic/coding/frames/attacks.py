@@ -38,7 +38,7 @@ def pound(use: Use) -> Slots:
     if not weapon_subject and not (who and checks.weapon_near(use.vocabulary, use.clause)):
         k = use.undergoer()
         reading = use.clause.readings[k] if k is not None else None
-        military = reading is not None and reading.is_property and reading.owner is not None
+        military = reading is not None and reading.is_property
         if not (who and military and use.frame.rule.split(":")[1] in ("strike", "hit", "target", "pound")):
             struck = any(checks.is_weapon(use.vocabulary, use.clause, k) for k in use.by)
             if not (use.passive and (struck or checks.weapon_near(use.vocabulary, use.clause))):

@@ -1,5 +1,7 @@
 """Conditions that frames share: weapons, ground, forces."""
 
+from collections.abc import Sequence
+
 from schemas.event import EventType, Side
 from schemas.lexicon import RoleClass
 from transforms.logic.coding.clauses import Clause
@@ -47,6 +49,7 @@ _ARTILLERY = frozenset(
 _MISSILE = frozenset(
     ["missiles", "missile", "rockets", "rocket", "katyusha", "scud", "scuds", "grad", "iskander"]
 )
+_EVERYBODY = frozenset(("everyone", "everybody", "others", "someone"))
 _BOMBER = frozenset(
     ["suicide", "bomber", "bombers", "explosives-laden", "car", "truck", "roadside", "ied", "ieds", "vest"]
 )
@@ -144,17 +147,22 @@ def counts_people(clause: Clause, at: int | None) -> bool:
     if at is None or clause.readings[at] is None:
         return False
     reading = clause.readings[at]
-    return reading is not None and reading.is_quantity
+    return reading is not None and (reading.is_quantity or clause.low(at) in _EVERYBODY)
 
 
 def refined(
-    clause: Clause, frame: VerbFrame | NounFrame, subject: int | None, after: list[str]
+    clause: Clause,
+    frame: VerbFrame | NounFrame,
+    subject: int | None,
+    after: list[str],
+    before: Sequence[str] = (),
 ) -> tuple[EventType, str]:
     """Type and subtype once the weapon is known: an attack by warplanes or with rockets is a strike."""
     event_type, subtype = frame.event_type, frame.subtype
     if event_type is EventType.EVACUATION or subtype in ("siege", "capture", "advance"):
         return event_type, subtype
     words = set(after[:6]) if "with" in after[:5] else set()
+    words |= {word for low in before for word in low.split()}
     if subject is not None and clause.readings[subject] is not None:
         words |= set(clause.group_lows(subject))
     if event_type is EventType.OFFENSIVE and not words & (_AIR | _DRONE | _MISSILE | _ARTILLERY):

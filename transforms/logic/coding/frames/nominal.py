@@ -77,6 +77,7 @@ def _refined(noun: Noun) -> tuple[EventType, str]:
         noun.frame,
         subject,
         noun.clause.lows(noun.reading.trigger_at + 1, noun.reading.trigger_at + 8),
+        noun.clause.lows(noun.group.i, noun.reading.trigger_at),
     )
     return event_type, subtype
 
