@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from transforms.logic.coding.ablation import Feature
 from transforms.logic.coding.chunks import VerbGroup, chunk_tokens
 from transforms.logic.coding.clauses import Clause
 from transforms.logic.coding.days import Time, times_of, told_day
@@ -20,7 +21,6 @@ from transforms.logic.coding.sentences import split_sentences
 from transforms.logic.coding.tagging import tag_tokens
 from transforms.logic.coding.tokens import tokenise
 from transforms.logic.coding.vocabulary import Vocabulary
-
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -73,7 +73,9 @@ class Analysis:
             tokens = tag_tokens(
                 tokenise(self.vocabulary, self._text, self._lower, sentence.start, sentence.end, self._hits)
             )
-            self._clauses[index] = Clause(sentence, index, tokens, chunk_tokens(tokens), self._reader)
+            self._clauses[index] = Clause(
+                sentence, index, tokens, chunk_tokens(tokens), self._reader, self.vocabulary.without
+            )
         return self._clauses[index]
 
     def times(self, index: int) -> list[Time]:
@@ -99,16 +101,20 @@ class Analysis:
         return not self.vocabulary.cues.isdisjoint(words)
 
     def proposals(self, index: int) -> list[Proposal]:
-        """What the triggers of a sentence propose, left to right, then the victims."""
+        """What the triggers of a sentence propose, left to right, then the victims, then the opponents."""
         clause = self.clause(index)
+        has = self.vocabulary.has
         found = []
         for at, chunk in enumerate(clause.chunks):
             if isinstance(chunk, VerbGroup):
                 proposal = propose_verb(self.vocabulary, clause, at)
             else:
-                reading = clause.readings[at]
+                reading = clause.readings[at] if has(Feature.NOUNS) else None
                 proposal = propose_noun(self.vocabulary, clause, at) if reading and reading.trigger else None
             if proposal is not None:
                 found.append(proposal)
-        found += propose_victims(self.vocabulary, clause, found)
-        return found + propose_opponents(self.vocabulary, clause, found)
+        if has(Feature.VICTIMS):
+            found += propose_victims(self.vocabulary, clause, found)
+        if has(Feature.OPPONENTS):
+            found += propose_opponents(self.vocabulary, clause, found)
+        return found

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from transforms.logic.coding.ablation import NOTHING, Feature, Features
 from transforms.logic.coding.chunks import Chunk, NounGroup, VerbGroup
 from transforms.logic.coding.mentions import Reader, Reading
 from transforms.logic.coding.sentences import Sentence
@@ -27,12 +28,19 @@ class Clause:
     """One sentence with its chunks read; `readings` is by chunk index, None for what is no noun group."""
 
     def __init__(
-        self, sentence: Sentence, index: int, tokens: list[Token], chunks: list[Chunk], reader: Reader
+        self,
+        sentence: Sentence,
+        index: int,
+        tokens: list[Token],
+        chunks: list[Chunk],
+        reader: Reader,
+        without: Features = NOTHING,
     ) -> None:
         self.sentence = sentence
         self.index = index
         self.tokens = tokens
         self.chunks = chunks
+        self.without = without
         self.readings: list[Reading | None] = [
             read_group(reader, tokens, chunk) if isinstance(chunk, NounGroup) else None for chunk in chunks
         ]
@@ -131,12 +139,13 @@ def coordinated(clause: Clause, at: int, back: bool) -> list[int]:
     """The chunk indexes of the groups coordinated with the one at `at`, itself first."""
     found = [at]
     k = at
-    while True:
+    while Feature.COORDINATION not in clause.without:
         nxt = _coordinate_before(clause, k) if back else _coordinate_after(clause, k)
         if nxt is None:
-            return found
+            break
         found.append(nxt)
         k = nxt
+    return found
 
 
 def _coordinate_before(clause: Clause, k: int) -> int | None:

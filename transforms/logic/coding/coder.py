@@ -7,6 +7,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from schemas.article import Article
 from schemas.event import Coding
 from schemas.lexicon import Lexicon
+from transforms.logic.coding.ablation import NOTHING, Feature, Features
 from transforms.logic.coding.analysis import Analysis, Mark
 from transforms.logic.coding.consistency import make_consistent
 from transforms.logic.coding.matching import FOLDS
@@ -26,11 +27,12 @@ _SPORT_SHARE = 700
 class Coder:
     """Codes articles. Holds automata that do not pickle: build one in each process from the lexicon.
 
-    A pure function of the article and the lexicon: the same article is always coded the same.
+    A pure function of the article and the lexicon: the same article is always coded the same. `without` names
+    features to leave out, to measure what they are worth.
     """
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._vocabulary = compile_vocabulary(lexicon)
+    def __init__(self, lexicon: Lexicon, without: Features = NOTHING) -> None:
+        self._vocabulary = compile_vocabulary(lexicon, without)
         words = sorted(self._vocabulary.triggers)
         self._weak = [self._vocabulary.is_weak(word) for word in words]
         self._triggers = AhoCorasick(
@@ -60,7 +62,8 @@ class Coder:
         if not marks or self._is_sport(lower):
             return []
         analysis = Analysis(self._vocabulary, folded, lower, title_length, day, marks)
-        return make_consistent(settle(analysis))
+        candidates = settle(analysis)
+        return make_consistent(candidates) if self._vocabulary.has(Feature.CONSISTENCY) else candidates
 
     def _marks(self, lower: str) -> list[Mark]:
         """The trigger words of a text; none when all are weak and nothing else speaks of war or danger."""

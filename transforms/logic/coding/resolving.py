@@ -1,6 +1,7 @@
 """Whom a mention stands for where it stands."""
 
 from schemas.event import Side
+from transforms.logic.coding.ablation import Feature
 from transforms.logic.coding.analysis import Analysis
 from transforms.logic.coding.antecedents import antecedent
 from transforms.logic.coding.arguments import mentions_of
@@ -16,17 +17,19 @@ def resolve(
     analysis: Analysis, clause: Clause, mention: Mention, agents: list[Actor], people: bool = False
 ) -> Actor | None:
     """The actor of a mention where it stands; None for a pronoun that nothing precedes."""
+    follows = analysis.vocabulary.has(Feature.PRONOUNS)
     if mention.kind == "pronoun":
-        if mention.low in _SPEAKERS:
+        if mention.low in _SPEAKERS or not follows:
             return None
         return antecedent(analysis, clause, mention.token, people=people and mention.low in _THEY)
-    if mention.own and not mention.who:
+    if mention.own and not mention.who and follows:
         owner = _listed_before(analysis, clause, mention) or antecedent(analysis, clause, mention.token)
         if owner is not None:
             return _belonging(owner, mention)
     sentence = clause.sentence
     at = clause.tokens[mention.token].start
-    attacker = agents[0].who if agents and mention.side is Side.CIVIL and not people else ""
+    placed = mention.side is Side.CIVIL and not people and analysis.vocabulary.has(Feature.PLACING)
+    attacker = agents[0].who if agents and placed else ""
     return analysis.scene.resolve(mention, sentence.start, sentence.end, at, attacker)
 
 

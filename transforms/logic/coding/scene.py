@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from schemas.event import Side
 from schemas.lexicon import UNKNOWN_WHO, NameKind, Resolves, RoleClass
+from transforms.logic.coding.ablation import Feature
 from transforms.logic.coding.matching import NameHit
 from transforms.logic.coding.mentions import Mention, pick_name
 from transforms.logic.coding.vocabulary import Vocabulary
@@ -67,7 +68,7 @@ class Scene:
         self._homes: Mapping[str, str] = vocabulary.homes
         self._located = [_word_before(lower, hit.start) in _LOCATING for hit in hits]
         self.place, self.country = self._dominant()
-        self._links = self._linked_roles(lower)
+        self._links = self._linked_roles(lower) if vocabulary.has(Feature.LINKS) else []
         self._groups = Counter(
             n.target
             for n in self._named
@@ -175,7 +176,7 @@ class Scene:
         role = mention.role
         if role is None:
             return None
-        if role.resolves in (Resolves.OWN, Resolves.FOREIGN):
+        if role.resolves in (Resolves.OWN, Resolves.FOREIGN) or not self._vocabulary.has(Feature.CONTEXT):
             return _of_country(UNKNOWN_WHO, mention.side)
         if mention.side is Side.ARMED:
             return self._armed(mention, start, end, at)
@@ -224,6 +225,8 @@ class Scene:
 
     def _only_group(self) -> Actor | None:
         """The group that the article is about: the one armed group that it names most, if clearly so."""
+        if not self._vocabulary.has(Feature.LINKS):
+            return None
         top = sorted(self._groups.items(), key=lambda item: (-item[1], item[0]))[:2]
         if not top or (len(top) > 1 and top[1][1] * 2 > top[0][1]):
             return None

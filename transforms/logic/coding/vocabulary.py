@@ -7,6 +7,7 @@ from typing import NamedTuple
 from schemas.event import SUBTYPES, EventType
 from schemas.lexicon import FILE_KEY, ROW_KEY, Lexicon, Name, RoleClass, RoleNoun
 from schemas.reject import ConfigError
+from transforms.logic.coding.ablation import NOTHING, Feature, Features
 from transforms.logic.coding.episodes import Episode, read_episodes
 from transforms.logic.coding.matching import NameMatcher
 
@@ -104,6 +105,11 @@ class Vocabulary:
     cues: frozenset[str]
     names: NameMatcher
     episodes: tuple[Episode, ...]
+    without: Features = NOTHING
+
+    def has(self, feature: Feature) -> bool:
+        """Whether the cascade uses this feature."""
+        return feature not in self.without
 
     def is_weak(self, word: str) -> bool:
         """Whether a trigger word is so common that its sentence must also speak of war or danger."""
@@ -111,8 +117,8 @@ class Vocabulary:
         return form is not None and form.lemma in self.sets["weak_trigger"] and word not in self.phrases
 
 
-def compile_vocabulary(lexicon: Lexicon) -> Vocabulary:
-    """The vocabulary of a lexicon.
+def compile_vocabulary(lexicon: Lexicon, without: Features = NOTHING) -> Vocabulary:
+    """The vocabulary of a lexicon; the cascade leaves out the features in `without`.
 
     Raises:
         ConfigError: a table is missing or a row names a type, subtype or class that does not exist.
@@ -145,6 +151,7 @@ def compile_vocabulary(lexicon: Lexicon) -> Vocabulary:
         by_word=_by_word(lexicon.names),
         cues=_cues(lexicon, sets),
         names=NameMatcher(lexicon.names),
+        without=without,
         episodes=read_episodes(tables.get("episodes", ())),
     )
 

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from schemas.event import EventType, Side
+from transforms.logic.coding.ablation import Feature
 from transforms.logic.coding.arguments import agents, all_mentions, behind
 from transforms.logic.coding.chunks import NounGroup, VerbGroup
 from transforms.logic.coding.clauses import Clause, subject_of
@@ -69,6 +70,8 @@ class Noun(NamedTuple):
         """The subject of a carrying verb that makes its subject the `role`: launch an attack, face an attack."""
         verb = self.carried_by()
         if verb is None or self.carrier is None or self.is_subject:
+            return []
+        if not self.vocabulary.has(Feature.LIGHT_VERBS):
             return []
         kind = self.vocabulary.light.get(verb.lemma)
         if self.vocabulary.govern_verbs.get(verb.lemma) in _INTENDS:

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from schemas.event import Side
+from transforms.logic.coding.ablation import Feature
 from transforms.logic.coding.arguments import agents, all_mentions, behind, patients
 from transforms.logic.coding.chunks import VerbGroup
 from transforms.logic.coding.clauses import Clause, object_of, relative_object, subject_before, subject_of
@@ -74,13 +75,14 @@ class Use(NamedTuple):
 def find_use(vocabulary: Vocabulary, clause: Clause, at: int, verb: VerbGroup, frame: VerbFrame) -> Use:
     target = object_of(clause, at)
     subject = subject_of(vocabulary, clause, at)
-    passive = verb.passive
-    if verb.reduced and not passive and _is_reduced(clause, at, target):
+    passives = vocabulary.has(Feature.PASSIVES)
+    passive = verb.passive and passives
+    if verb.reduced and passives and not passive and _is_reduced(clause, at, target):
         passive = True
         subject = at - 1 if clause.kind(at - 1) == "NP" else subject
         if clause.kind(at - 1) == "S":
             subject = subject_before(vocabulary, clause, at - 1)
-    if target is None and not passive and clause.chunks[at].kind == "VG":
+    if target is None and not passive and vocabulary.has(Feature.RELATIVES):
         target = relative_object(clause, at, subject)
     by = tuple(k for _, k in behind(clause, at, _BY)) if passive else ()
     return Use(vocabulary, clause, at, verb, frame, passive, subject, target, by)
