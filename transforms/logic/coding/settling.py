@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from schemas.event import EventType, Modality, Role, Side
+from transforms.logic.coding.ablation import Feature
 from transforms.logic.coding.analysis import Analysis
 from transforms.logic.coding.clauses import Clause, attached, object_of
 from transforms.logic.coding.days import PAST_AFTER, Time
@@ -47,7 +48,8 @@ def _note_target(analysis: Analysis, proposal: Proposal) -> None:
 
 def _settled(analysis: Analysis, proposal: Proposal) -> Iterator[Candidate]:
     clause = proposal.clause
-    time = bound_time(clause, proposal.token, analysis.times(clause.index))
+    dated = analysis.vocabulary.has(Feature.DATES)
+    time = bound_time(clause, proposal.token, analysis.times(clause.index)) if dated else None
     modality = _modality(analysis, proposal, time)
     if modality is None:
         return
@@ -104,6 +106,8 @@ def _candidate(
 
 
 def _modality(analysis: Analysis, proposal: Proposal, time: Time | None) -> Modality | None:
+    if not analysis.vocabulary.has(Feature.MODALITY):
+        return Modality.ACTUAL
     walk = ModalityWalk(analysis.vocabulary, proposal.clause)
     if proposal.verb:
         walk.over_verb(proposal.at)
