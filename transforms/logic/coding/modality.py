@@ -4,7 +4,7 @@ from datetime import date
 from itertools import pairwise
 
 from schemas.event import Modality
-from transforms.logic.coding.chunks import VerbGroup
+from transforms.logic.coding.chunks import Chunk, VerbGroup
 from transforms.logic.coding.clauses import Clause
 from transforms.logic.coding.days import Time, is_background, is_past
 from transforms.logic.coding.vocabulary import Vocabulary
@@ -36,6 +36,13 @@ _ONLY = frozenset(("only", "just", "merely", "simply"))
 _ASPECT = frozenset(("stop", "cease", "halt", "end", "continue", "keep", "persist", "finish"))
 """Verbs that take it for granted that something goes on: to demand its end is to say that it happens."""
 
+_TALKED_OF = frozenset("withdrawal withdrawals pullout pull-out pullback pull-back disengagement".split())
+_HAPPENED = frozenset("after since following during before despite amid with until in from by".split())
+_WITNESSED = frozenset(
+    "confirm observe witness celebrate hail mark applaud welcome watch cover criticise".split()
+)
+_YET = frozenset(("when", "until", "till", "once", "unless"))
+_TOLD = frozenset(("was", "were", "is", "are", "been", "has", "have"))
 _INSTEAD = frozenset(("without", "instead of", "rather than", "short of", "far from"))
 _OF = frozenset(("of", "for", "to", "on", "against", "about", "at", "over", "in"))
 _NEAR_ADJECTIVES = frozenset(("of", "for"))
@@ -213,9 +220,11 @@ class ModalityWalk:
         """A finite verb inside what somebody denies, demands or fears."""
         q = at - 1
         while q >= 0 and self._clause.kind(q) in ("NP", "P", "B", "L", "D", "W", "S", '"'):
+            if self._clause.low(q) in _YET:
+                return self._over_condition(at, q)
             if self._clause.kind(q) == "W" and self._clause.low(q) not in ("that",):
                 return None
-            if self._clause.kind(q) == "S" and self._clause.low(q) not in _IF:
+            if self._clause.kind(q) == "S" and self._clause.low(q) not in ("that", *_IF):
                 return None
             q -= 1
         chunk = self._clause.chunks[q] if q >= 0 else None
@@ -227,6 +236,18 @@ class ModalityWalk:
             if value == Modality.DENIED or (value in (Modality.DEMANDED, Modality.HYPOTHETICAL) and not told):
                 self._add(None if chunk.negated else value)
         return None
+
+    def _over_condition(self, at: int, q: int) -> None:
+        """ "will end when the troops withdraw", "until they withdraw": what has yet to come."""
+        verb = self._clause.chunks[at]
+        assert isinstance(verb, VerbGroup)
+        if self._clause.low(q) not in _YET or verb.past or verb.perfect or verb.modal or verb.low in _TOLD:
+            return
+        mains = [
+            c for c in self._clause.chunks if isinstance(c, VerbGroup) and c.j <= self._clause.chunks[q].i
+        ]
+        if any(c.modal in ("will", "'ll", "would", "won't", "must", "should") for c in mains[-2:]):
+            self.values.add(Modality.HYPOTHETICAL)
 
     def over_noun(self, at: int, light: int | None) -> None:
         """Walk up from the event noun in chunk `at`; `light` is the verb beside it, if any."""
@@ -249,6 +270,17 @@ class ModalityWalk:
             self._over_carrier(at, carrier, verb)
         if light is None or light > at:
             self._over_clause(at)
+        if not _TALKED_OF.isdisjoint(lows) and not self.values and not self._took_place(at, q, verb):
+            self.values.add(Modality.PLANNED)
+
+    def _took_place(self, at: int, q: int, verb: Chunk | None) -> bool:
+        """Whether a noun that mostly names what is talked of is told to have happened: "after the withdrawal"."""
+        if self.goes_on or (self._clause.kind(q) == "P" and self._clause.low(q) in _HAPPENED):
+            return True
+        if not isinstance(verb, VerbGroup) or verb.lemma == "announce":
+            return False
+        words = self._vocabulary
+        return verb.lemma in words.light or verb.lemma in words.sets["occur_verb"] or verb.lemma in _WITNESSED
 
     def _over_carrier(self, at: int, carrier: int, verb: VerbGroup) -> None:
         """The verb that has the noun beside it speaks for the event if it carries it, or if the noun is new."""
@@ -257,6 +289,8 @@ class ModalityWalk:
         if verb.lemma in _ASPECT:
             self.goes_on |= definite or verb.negated
         value = words.govern_verbs.get(verb.lemma)
+        if value == Modality.DEMANDED and verb.lemma in words.light:
+            value = Modality.ACTUAL
         if value is not None and not self.goes_on:
             self._add(value)
         occurs = value is not None or verb.lemma in words.light or verb.lemma in words.sets["occur_verb"]
