@@ -7,6 +7,8 @@ _BE = frozenset(
 )
 _HAVE = frozenset("has have had having 've hasn't haven't hadn't hasnt havent hadnt".split())
 _GET = frozenset(("get", "gets", "got"))
+_FLOATING = frozenset(("all", "both", "each"))
+"""Quantifiers that stand inside a verb group: "were all evacuated"."""
 _SAME_PAST = frozenset("hit cut set put spread let overrun shed beat quit rid burst".split())
 _NOUN_CLASSES = frozenset("DNGRT#H'")
 
@@ -133,12 +135,16 @@ def _verb_group(tokens: list[Token], i: int) -> VerbGroup:
             _take_verb(group, token, j, be, have)
             j += 1
             break
+        elif token.low in _FLOATING and be and _verb_follows(tokens, j + 1):
+            pass
         elif token.cls not in 'B"' or not _verb_follows(tokens, j):
             break
         j += 1
     group.j = max(j, i + 1)
     if group.lemma == "be" and have and not be:
         group.lemma = "have"
+    elif group.lemma == "be" and group.infinitive and group.low == "get":
+        group.lemma = "get"
     return group
 
 
@@ -217,4 +223,6 @@ def _finished(tokens: list[Token], start: int, end: int, possessor: NounGroup | 
     while head > start and tokens[head].cls in "#D":
         head -= 1
     head = max(head, start) if start < end else max(start - 1, 0)
+    if start < end and tokens[head].cls == "D" and tokens[end - 1].cls == "#":
+        head = end - 1
     return NounGroup(start, max(end, start), head, tokens[head].low if tokens else "", possessor)

@@ -3,107 +3,152 @@
 from schemas.event import Side
 from schemas.lexicon import RoleClass
 from transforms.logic.coding.arguments import all_mentions, behind
-from transforms.logic.coding.frames import checks, orders
+from transforms.logic.coding.frames import checks, evacuees, orders
 from transforms.logic.coding.frames.proposals import agents_of, patients_of
 from transforms.logic.coding.frames.uses import Slots, Use
 from transforms.logic.coding.mentions import Mention
 
+_ARMED = (RoleClass.FORCE, RoleClass.FIGHTER)
+_MOVED = (RoleClass.FORCE, RoleClass.FIGHTER, RoleClass.WEAPON, RoleClass.STAFF)
+_FIGHTING = (Side.STATE, Side.ARMED)
+_HELP = frozenset(("help", "assistance", "support", "aid", "cooperation"))
+
 
 def evacuate(use: Use) -> Slots:
-    """People brought out; without an object, people who leave, or forces that do."""
-    if orders.is_ordered(use.clause, use.at, use.verb):
-        ordered = orders.order_slots(use.vocabulary, use.clause, use.at, use.subject)
-        if ordered is not None:
-            return ordered
-    whom = use.patients() if (use.passive or use.object is not None) else []
-    whom = [m for m in whom if m.kind not in ("country", "capital")]
-    who = use.agents()
-    if use.passive:
-        if not whom and _is_emptied(use):
-            whom = [orders.people_at(use.vocabulary, use.verb.verb)]
-        return agents_of(who) + patients_of(whom) if who or whom else None
-    if use.object is None or (not whom and _is_place(use, use.object)):
-        leavers = [m for m in who if m.side is Side.CIVIL or m.side is Side.NGO]
-        forces = [m for m in who if m not in leavers]
-        return agents_of(forces) + patients_of(leavers) if who else None
-    if not who and not whom:
-        return None
-    return agents_of(who) + patients_of(whom)
+    """People brought out; without people as object, people who leave, a place emptied, or forces that go."""
+    order = orders.find_order(use.vocabulary, use.clause, use.at)
+    place = evacuees.whence(use.clause, use.at, use.subject if use.passive else None)
+    whom = evacuees.evacuees(use.vocabulary, use.clause, use.undergoer(), place, back=use.passive)
+    if order is not None and not whom:
+        slots = orders.order_slots(use.vocabulary, use.clause, use.at, order)
+        if slots is not None:
+            return slots
+        told = orders.told_people(use.vocabulary, use.clause, use.at, order)
+        if told:
+            return patients_of(told)
+    who = _organisers(use)
+    if not whom:
+        return _emptied(use, who, place) if use.passive else _left(use, who, place)
+    return agents_of(who) + patients_of(evacuees.of_organiser(whom, who))
 
 
-def _is_emptied(use: Use) -> bool:
-    """Whether a place, a building or an uncounted number is what was evacuated: its people were."""
-    if use.subject is None:
-        return False
-    return checks.counts_people(use.clause, use.subject) or _is_place(use, use.subject)
+def _organisers(use: Use) -> list[Mention]:
+    """Who evacuates: subject or "by", and "with the help of"; a nameless helicopter is only the means."""
+    who = [m for m in use.agents() if not (use.passive and _is_means(m))]
+    for prep, k in behind(use.clause, use.at, frozenset(("with", "of", "from", "by"))):
+        if prep == "with" and use.clause.low(k) in _HELP and use.clause.low(k + 1) in ("of", "from", "by"):
+            who += [m for m in all_mentions(use.clause, k + 2, back=False) if m not in who]
+    return who
 
 
-def _is_place(use: Use, at: int) -> bool:
-    reading = use.clause.readings[at]
-    return reading is not None and (
-        bool(reading.place) or checks.is_territory(use.vocabulary, use.clause, at, strict=False)
-    )
+def _is_means(mention: Mention) -> bool:
+    role = mention.role
+    return role is not None and role.cls in (RoleClass.WEAPON, RoleClass.FIRM) and not mention.who
+
+
+def _emptied(use: Use, who: list[Mention], place: str) -> Slots:
+    """A passive without people as subject: a place, a building, a number or "we"."""
+    subject = use.subject
+    if subject is None:
+        return agents_of(who) if who else None
+    low = use.clause.low(subject)
+    whom = []
+    if low in ("we", "i") or evacuees.is_emptied(use.vocabulary, use.clause, subject):
+        reading = use.clause.readings[subject]
+        where = reading.place if reading is not None and reading.place != "XXX" else ""
+        whom = [evacuees.people_at(use.vocabulary, use.verb.verb, where or place)]
+    return agents_of(who) + patients_of(whom) if who or whom else None
+
+
+def _left(use: Use, who: list[Mention], place: str) -> Slots:
+    """An active without people as object: civilians who get out, or a place emptied by forces or officials."""
+    if use.object is not None and not evacuees.is_emptied(use.vocabulary, use.clause, use.object):
+        who = [m for m in who if m.side is not Side.CIVIL]
+        return agents_of(who) if who else None
+    leavers = [m for m in who if m.side not in _FIGHTING or (m.role and m.role.cls is RoleClass.STAFF)]
+    others = [m for m in who if m not in leavers]
+    if use.object is not None and others and not leavers and not any(map(_is_fighting, others)):
+        reading = use.clause.readings[use.object]
+        where = reading.place if reading is not None and reading.place != "XXX" else ""
+        leavers = [evacuees.people_at(use.vocabulary, use.verb.verb, where or place)]
+    if not who and use.subject is not None and checks.counts_people(use.clause, use.subject):
+        leavers = [evacuees.people_at(use.vocabulary, use.verb.verb, place)]
+    return agents_of(others) + patients_of(leavers) if others or leavers else None
+
+
+def _is_fighting(mention: Mention) -> bool:
+    """Whether who empties a place is a force that may itself have held it."""
+    if mention.side is Side.ARMED or mention.kind == "pronoun":
+        return True
+    return mention.role is not None and mention.role.cls in _ARMED and mention.role.lemma != "police"
 
 
 def bring(use: Use) -> Slots:
     """People moved out of somewhere by ordinary verbs of motion."""
+    place = evacuees.whence(use.clause, use.at)
     whom = [
         m
-        for m in use.patients()
-        if m.side in (Side.CIVIL, Side.NGO, Side.STATE, Side.ARMED)
-        and m.kind not in ("country", "capital", "leader")
+        for m in evacuees.evacuees(use.vocabulary, use.clause, use.undergoer(), place, back=use.passive)
+        if m.side is not Side.FIRM
     ]
     if not whom:
         return None
-    if any(m.side in (Side.STATE, Side.ARMED) for m in whom) and use.frame.rule.startswith(
-        ("verb:pull", "verb:move")
-    ):
-        return agents_of(use.agents())
-    if use.verb.lemma in ("get", "take", "lead", "carry", "remove") and not any(
-        m.side is Side.CIVIL for m in whom
-    ):
+    who = [m for m in use.agents() if not (use.passive and _is_means(m))]
+    if any(m.side in _FIGHTING and not _is_staff(m) for m in whom) and use.verb.lemma in ("pull", "move"):
+        return agents_of(who)
+    weak = use.verb.lemma in ("get", "take", "lead", "carry", "remove", "lift")
+    if weak and not any(m.side is Side.CIVIL or _is_staff(m) for m in whom):
         return None
-    return agents_of(use.agents()) + patients_of(whom)
+    if use.verb.lemma == "rescue" and not any(m.role is None or m.role.plural for m in whom):
+        return None
+    return agents_of(who) + patients_of(evacuees.of_organiser(whom, who))
+
+
+def _is_staff(mention: Mention) -> bool:
+    return mention.role is not None and mention.role.cls is RoleClass.STAFF
 
 
 def withdraw(use: Use) -> Slots:
-    """A force leaves, or is withdrawn by its state: agent only."""
+    """A force leaves, or is withdrawn by its state: agent only; diplomats and staff withdrawn are patients."""
     if use.passive:
         moved = use.subject_mentions()
-        who = use.agents() or [m for m in moved if m.side is not Side.CIVIL]
-        return agents_of(who) if who and moved else None
+        staff = [m for m in moved if _is_staff(m)]
+        who = use.agents() or [m for m in moved if m.side is not Side.CIVIL and m not in staff]
+        return agents_of(who) + patients_of(staff) if moved and (who or staff) else None
     if use.object is not None:
-        words = use.target_words()
-        owner = use.clause.readings[use.object]
-        if use.vocabulary.sets["force_object"].isdisjoint(words) and not (
-            owner and owner.mention and owner.mention.side in (Side.STATE, Side.ARMED)
-        ):
-            return None
-        who = use.agents() or ([owner.owner] if owner and owner.owner else [])
-        return agents_of(who) if who else None
+        return _withdrawn(use, use.object)
     who = [m for m in use.agents() if m.side is not Side.CIVIL or m.kind == "people"]
     return agents_of(who) if who and _moves_forces(use, who) else None
 
 
+def _withdrawn(use: Use, target: int) -> Slots:
+    """ "withdrew its troops", "pulled its diplomats out"."""
+    owner = use.clause.readings[target]
+    if use.vocabulary.sets["force_object"].isdisjoint(use.target_words()) and not (
+        owner and owner.mention and owner.mention.side in _FIGHTING
+    ):
+        return None
+    who = use.agents() or ([owner.owner] if owner and owner.owner else [])
+    if not who:
+        return None
+    moved = evacuees.evacuees(use.vocabulary, use.clause, target, "", back=False)
+    staff = [m for m in moved if _is_staff(m) or m.side is Side.CIVIL]
+    return agents_of(who) + patients_of(evacuees.of_organiser(staff, who))
+
+
 def _moves_forces(use: Use, who: list[Mention]) -> bool:
     """Whether an intransitive "withdraw" is of forces from a place, not of a party from talks."""
-    words = set(use.after(7))
-    if words & use.vocabulary.sets["legal_politics"]:
+    if set(use.after(7)) & use.vocabulary.sets["legal_politics"]:
         return False
-    if any(
-        m.role is not None
-        and m.role.cls in (RoleClass.FORCE, RoleClass.FIGHTER, RoleClass.WEAPON, RoleClass.STAFF)
-        for m in who
-    ):
+    if any(m.role is not None and m.role.cls in _MOVED for m in who):
         return True
     if any(m.side is Side.ARMED or m.kind in ("pronoun", "actor", "member", "people") for m in who):
         return True
     places = [k for _, k in behind(use.clause, use.at, frozenset(("from", "to", "of")))]
     return any(
-        (use.clause.readings[k] is not None and use.clause.readings[k].place)
-        or checks.is_territory(use.vocabulary, use.clause, k, strict=True)
+        evacuees.names_place(use.clause, k) or checks.is_territory(use.vocabulary, use.clause, k, strict=True)
         for k in places
-    )  # type: ignore[union-attr]
+    )
 
 
 def vacate(use: Use) -> Slots:
@@ -115,34 +160,29 @@ def vacate(use: Use) -> Slots:
 
 
 def leave(use: Use) -> Slots:
-    """Fighters or diplomats leave a place."""
-    who = [
-        m
-        for m in use.subject_mentions()
-        if m.role is not None and m.role.cls in (RoleClass.FORCE, RoleClass.FIGHTER) and m.role.plural
-    ]
-    if not who or use.passive:
+    """Fighters leave a place: those let out under a deal are brought out, with whoever goes along."""
+    who = [m for m in use.subject_mentions() if m.role is not None and m.role.plural]
+    fighters = [m for m in who if m.role is not None and m.role.cls in _ARMED]
+    if not fighters or use.passive or use.verb.gerund:
         return None
+    if not use.vocabulary.sets["deal_word"].isdisjoint(use.clause.lows(0, len(use.clause.tokens))):
+        return patients_of(who)
     ground = use.object is not None and checks.is_territory(
         use.vocabulary, use.clause, use.object, strict=True
     )
-    return agents_of(who) if ground or _is_ordered(use) else None
-
-
-def _is_ordered(use: Use) -> bool:
-    return any(
-        low in ("buses", "deal", "agreement", "convoy") for low in use.clause.lows(0, len(use.clause.tokens))
-    )
+    return agents_of(fighters) if ground else None
 
 
 def ordered(use: Use) -> Slots:
-    """ "ordered residents to leave": an evacuation order; who gives it is the subject of the governing verb."""
-    if not use.verb.infinitive:
+    """ "ordered residents to leave": an order to leave; who gives it is the subject of the governing verb."""
+    order = orders.find_order(use.vocabulary, use.clause, use.at)
+    if order is None or not orders.leads_away(use.vocabulary, use.clause, use.at):
         return None
-    return orders.order_slots(use.vocabulary, use.clause, use.at, use.subject)
+    return orders.order_slots(use.vocabulary, use.clause, use.at, order)
 
 
 def clearout(use: Use) -> Slots:
+    """ "cleared the village of its residents"."""
     who = use.agents()
     whom = [
         m

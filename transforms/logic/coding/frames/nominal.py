@@ -33,7 +33,16 @@ def propose_noun(vocabulary: Vocabulary, clause: Clause, at: int) -> Proposal | 
         return None
     event_type, subtype = _refined(noun)
     return Proposal(
-        clause, event_type, subtype, frame.rule, at, reading.trigger_at, False, carrier, tuple(slots)
+        clause,
+        event_type,
+        subtype,
+        frame.rule,
+        at,
+        reading.trigger_at,
+        False,
+        carrier,
+        tuple(slots),
+        hint=departures.hint(noun),
     )
 
 
@@ -231,5 +240,6 @@ FRAMES: Mapping[str, Callable[[Noun], Slots]] = {
     "evacuation": departures.evacuation,
     "order": departures.order,
     "withdrawal": departures.withdrawal,
+    "passage": departures.passage,
 }
 """What each `frame` of `nouns.tsv` does: slots of a noun, or None when it is not that event."""

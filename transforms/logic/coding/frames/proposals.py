@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from schemas.event import EventType, Role
+from schemas.event import EventType, Modality, Role
 from transforms.logic.coding.clauses import Clause
 from transforms.logic.coding.mentions import Mention
 
@@ -18,7 +18,7 @@ class Proposal(NamedTuple):
     """One trigger with the actors around it.
 
     `at` is the chunk of the trigger, `token` its token; `light` the chunk of a verb that carries a noun;
-    `verb` whether the trigger is a verb. `attackers` are the agents of the event whose victims these are.
+    `verb` whether the trigger is a verb; `hint` the modality of an event that no other word qualifies. `attackers` are the agents of the event whose victims these are.
     """
 
     clause: Clause
@@ -31,6 +31,7 @@ class Proposal(NamedTuple):
     light: int | None
     slots: tuple[Slot, ...]
     attackers: tuple[Mention, ...] = ()
+    hint: Modality | None = None
 
 
 def agents_of(mentions: list[Mention]) -> list[Slot]:

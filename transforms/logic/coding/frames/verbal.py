@@ -23,7 +23,9 @@ def propose_verb(vocabulary: Vocabulary, clause: Clause, at: int) -> Proposal | 
             continue
         slots = FRAMES[frame.frame](use)
         if slots is not None:
-            ordered = frame.event_type is EventType.EVACUATION and orders.is_ordered(clause, at, verb)
+            ordered = frame.event_type is EventType.EVACUATION and orders.is_ordered(
+                vocabulary, clause, at, slots
+            )
             event_type, subtype = checks.refined(
                 use.clause, frame, use.subject if not use.passive else None, use.after(8)
             )

@@ -6,7 +6,7 @@ from schemas.event import EventType, Role, Side
 from transforms.logic.coding.arguments import all_mentions, behind
 from transforms.logic.coding.chunks import VerbGroup
 from transforms.logic.coding.clauses import Clause, object_of, subject_of
-from transforms.logic.coding.frames import checks, orders
+from transforms.logic.coding.frames import checks, evacuees
 from transforms.logic.coding.frames.proposals import Proposal, patients_of
 from transforms.logic.coding.mentions import Mention
 from transforms.logic.coding.vocabulary import Vocabulary
@@ -81,7 +81,7 @@ def _harmed(vocabulary: Vocabulary, clause: Clause, at: int, verb: VerbGroup) ->
     if included and any(m.side is not Side.CIVIL for m in included):
         return included
     if not found and checks.counts_people(clause, target):
-        return [orders.people_at(vocabulary, clause.chunks[target].i)]
+        return [evacuees.people_at(vocabulary, clause.chunks[target].i)]
     return found
 
 
