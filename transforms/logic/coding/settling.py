@@ -115,8 +115,8 @@ def _modality(analysis: Analysis, proposal: Proposal, time: Time | None) -> Moda
         walk.over_noun(proposal.at, proposal.light)
     lows = proposal.clause.lows(0, len(proposal.clause.tokens))
     modality = walk.result(time, analysis.now, lows)
-    if walk.purpose and modality is Modality.ACTUAL:
-        modality = Modality.PLANNED
+    if modality is Modality.ACTUAL:
+        modality = Modality.PLANNED if walk.purpose else proposal.hint or modality
     if modality is Modality.ACTUAL and time is None and _is_over(analysis, proposal):
         modality = Modality.PAST
     return Modality.ACTUAL if modality in _ASKED and _is_given(proposal, walk.governor) else modality
