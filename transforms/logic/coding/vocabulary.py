@@ -244,7 +244,7 @@ def _noun_frames(rows: Iterable[Row]) -> dict[str, NounFrame]:
 
 
 def _plurals(phrase: str) -> tuple[str, ...]:
-    if phrase.endswith(("s", "ing", "fire")) and not phrase.endswith("loss"):
+    if phrase.endswith(("s", "fire")):
         return (phrase,)
     if phrase.endswith(("sh", "ch")):
         return phrase, phrase + "es"

@@ -26,26 +26,66 @@ def attack(use: Use) -> Slots:
     if use.passive and not use.by and not is_military(whom) and use.frame.event_type is EventType.OFFENSIVE:
         if use.frame.subtype != "siege":
             return None
-    if checks.has_bomber(use.clause):
+    if checks.has_bomber(use.clause) or _by_nobody(use, who) or _single_person(use, whom):
         return None
     return agents_of(who) + patients_of(without(whom, who))
 
 
+def _by_nobody(use: Use, who: list[Mention]) -> bool:
+    """Whether what stands behind "by" is neither an actor nor a weapon: "bombarded by calls"."""
+    return use.passive and bool(use.by) and not who and not any(
+        checks.is_weapon(use.vocabulary, use.clause, k) for k in use.by
+    )
+
+
+def _single_person(use: Use, whom: list[Mention]) -> bool:
+    """Whether one person was attacked: a crime, not an operation."""
+    if use.frame.event_type is not EventType.OFFENSIVE or use.passive or is_military(whom):
+        return False
+    if use.object is None:
+        return False
+    if use.clause.low(use.object) in ("him", "her", "me"):
+        return True
+    return bool(whom) and all(m.role is not None and not m.role.plural and m.side is Side.CIVIL for m in whom) and use.target_words()[:1] in (["a"], ["an"], ["his"], ["her"])
+
+
 def pound(use: Use) -> Slots:
     """Verbs that are strikes only with a weapon about: "hit", "target", "pound"."""
+    if checks.has_bomber(use.clause):
+        return None
     who = use.agents()
     weapon_subject = not use.passive and checks.is_weapon(use.vocabulary, use.clause, use.subject)
     if not weapon_subject and not (who and checks.weapon_near(use.vocabulary, use.clause)):
         k = use.undergoer()
         reading = use.clause.readings[k] if k is not None else None
         military = reading is not None and reading.is_property
-        if not (who and military and use.frame.rule.split(":")[1] in ("strike", "hit", "target", "pound")):
+        if not (who and (_plain(use, military) or _on_country(use, who))):
             struck = any(checks.is_weapon(use.vocabulary, use.clause, k) for k in use.by)
             if not (use.passive and (struck or checks.weapon_near(use.vocabulary, use.clause))):
                 return None
     if use.passive and not who:
         who = instrument_owners(use)
     return agents_of(who) + patients_of(without(use.patients(), who))
+
+
+_SHELLING = frozenset(("pound", "pummel", "hammer", "blitz", "rocket", "torpedo"))
+"""Verbs that armed actors do to places with heavy weapons only."""
+
+
+def _plain(use: Use, military: bool) -> bool:
+    lemma = use.verb.lemma
+    place = checks.is_territory(use.vocabulary, use.clause, use.undergoer(), strict=True)
+    return (military and lemma in ("strike", "hit", "target", "pound")) or (lemma in _SHELLING and place)
+
+
+def _on_country(use: Use, who: list[Mention]) -> bool:
+    """ "keeps hitting Ukraine": a state or group on a whole foreign country."""
+    k = use.undergoer()
+    reading = use.clause.readings[k] if k is not None else None
+    if reading is None or not reading.whole_country or use.verb.lemma not in ("strike", "hit", "target"):
+        return False
+    target = reading.mention
+    return target is not None and any(m.who != target.who and m.side in (Side.STATE, Side.ARMED) for m in who)
 
 
 def fire(use: Use) -> Slots:
@@ -80,6 +120,8 @@ def land(use: Use) -> Slots:
 def kill(use: Use) -> Slots:
     """ "warplanes killed", "missiles destroyed": a strike when the doer is a weapon; its victims are patients."""
     if checks.has_bomber(use.clause):
+        return None
+    if "bulldozers" in use.clause.lows(0, len(use.clause.tokens)):
         return None
     if use.passive:
         weapons = [k for k in use.by if checks.is_weapon(use.vocabulary, use.clause, k)]

@@ -50,9 +50,8 @@ _MISSILE = frozenset(
     ["missiles", "missile", "rockets", "rocket", "katyusha", "scud", "scuds", "grad", "iskander"]
 )
 _EVERYBODY = frozenset(("everyone", "everybody", "others", "someone"))
-_BOMBER = frozenset(
-    ["suicide", "bomber", "bombers", "explosives-laden", "car", "truck", "roadside", "ied", "ieds", "vest"]
-)
+_CARRIED = frozenset(("suicide", "roadside", "ied", "ieds", "explosives", "landmine", "grenade", "hijackers"))
+_VEHICLES = frozenset(("car", "truck", "bus", "lorry", "van", "motorcycle", "nail", "pipe", "petrol", "parcel", "letter"))
 _VERBAL = frozenset(["verbally", "rhetorically", "critics", "critic", "critics'", "opponents"])
 
 
@@ -112,7 +111,14 @@ def weapon_near(vocabulary: Vocabulary, clause: Clause) -> bool:
 
 def has_bomber(clause: Clause) -> bool:
     """Whether bombs are laid or carried here, not dropped or fired."""
-    return any(not _BOMBER.isdisjoint(t.low.split()) for t in clause.tokens)
+    words = [word for t in clause.tokens for word in t.low.replace("-", " ").split()]
+    if not _CARRIED.isdisjoint(words):
+        return True
+    if "bomber" in words and _AIR.isdisjoint(set(words) - {"bomber", "bombers"}):
+        return True
+    return any(
+        one in _VEHICLES and two.startswith("bomb") for one, two in zip(words, words[1:], strict=False)
+    )
 
 
 def is_territory(vocabulary: Vocabulary, clause: Clause, at: int | None, *, strict: bool) -> bool:

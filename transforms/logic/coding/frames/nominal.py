@@ -176,6 +176,12 @@ def _has_aim(noun: Noun) -> bool:
             "crush",
             "oust",
             "take",
+            "neutralise",
+            "neutralize",
+            "eliminate",
+            "destroy",
+            "eradicate",
+            "uproot",
         }
     )
 
