@@ -15,7 +15,7 @@ Slots = list[Slot] | None
 
 def evacuation(noun: Noun) -> Slots:
     """The evacuated behind "of" or in front when civilians; the organiser elsewhere."""
-    place = evacuees.whence(noun.clause, noun.at)
+    place = _place(noun)
     whom = [
         m
         for m in noun.owners()
@@ -33,6 +33,14 @@ def evacuation(noun: Noun) -> Slots:
     if not who and not whom:
         return None
     return agents_of(who) + patients_of(evacuees.of_organiser([m for m in whom if m not in who], who))
+
+
+def _place(noun: Noun) -> str:
+    """The country where people leave, named behind the noun or behind the verb that has it as subject."""
+    place = evacuees.whence(noun.clause, noun.at)
+    if not place and noun.carrier is not None and noun.is_subject:
+        place = evacuees.whence(noun.clause, noun.carrier)
+    return place
 
 
 def _ordering(noun: Noun) -> list[Mention]:

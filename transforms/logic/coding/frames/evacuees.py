@@ -60,6 +60,16 @@ def is_emptied(vocabulary: Vocabulary, clause: Clause, at: int | None) -> bool:
     )
 
 
+def is_inhabited(vocabulary: Vocabulary, clause: Clause, at: int) -> bool:
+    """Whether the group at `at` is a known place, a building, or a number that counts people."""
+    reading = clause.readings[at]
+    return reading is not None and (
+        bool(reading.place)
+        or reading.is_quantity
+        or not vocabulary.sets["evacuated_place"].isdisjoint(clause.group_lows(at))
+    )
+
+
 def is_place(vocabulary: Vocabulary, clause: Clause, at: int) -> bool:
     """Whether the group at `at` is a place or an area, an unknown name included."""
     reading = clause.readings[at]
@@ -138,9 +148,17 @@ def _of_place(mention: Mention, place: str) -> Mention:
 
 
 def of_organiser(whom: Iterable[Mention], who: list[Mention]) -> list[Mention]:
-    """Evacuees that belong to who evacuates them: "Iran evacuated its staff", "Sweden evacuated 70 nationals"."""
+    """Evacuees that belong to who evacuates them: "Iran evacuated its staff", "Sweden evacuated nationals".
+
+    Not those of somebody listed before them: "evacuated the rescuers and their families".
+    """
     owner = next((m for m in who if m.who), None)
-    return [_belonging(m, owner) if owner is not None and not m.who else m for m in whom]
+    found: list[Mention] = []
+    for mention in whom:
+        theirs = mention.own and any(not m.own for m in found)
+        bound = mention if owner is None or mention.who or theirs else _belonging(mention, owner)
+        found.append(bound._replace(own=mention.own))
+    return [m._replace(own=False) if m.who else m for m in found]
 
 
 def _belonging(mention: Mention, owner: Mention) -> Mention:
@@ -148,7 +166,7 @@ def _belonging(mention: Mention, owner: Mention) -> Mention:
     staff = mention.own or lemma in _STAFF
     fighting = mention.own and mention.side in (Side.STATE, Side.ARMED)
     if (staff and owner.side in _ORGANISATIONS) or (fighting and owner.side in (Side.STATE, Side.ARMED)):
-        return mention._replace(who=owner.who, side=owner.side, actor_id=owner.actor_id, own=False)
+        return mention._replace(who=owner.who, side=owner.side, actor_id=owner.actor_id)
     if len(owner.who) == 3 and (mention.own or lemma == "national"):
-        return mention._replace(who=owner.who, actor_id=f"{owner.who}:{mention.side}", own=False)
+        return mention._replace(who=owner.who, actor_id=f"{owner.who}:{mention.side}")
     return mention

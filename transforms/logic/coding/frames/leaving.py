@@ -122,7 +122,7 @@ def withdraw(use: Use) -> Slots:
 
 
 def _withdrawn(use: Use, target: int) -> Slots:
-    """ "withdrew its troops", "pulled its diplomats out"."""
+    """ "withdrew its troops": agent only, as for an ambassador called home; "withdrew its diplomats": both."""
     owner = use.clause.readings[target]
     if use.vocabulary.sets["force_object"].isdisjoint(use.target_words()) and not (
         owner and owner.mention and owner.mention.side in _FIGHTING
@@ -132,7 +132,9 @@ def _withdrawn(use: Use, target: int) -> Slots:
     if not who:
         return None
     moved = evacuees.evacuees(use.vocabulary, use.clause, target, "", back=False)
-    staff = [m for m in moved if _is_staff(m) or m.side is Side.CIVIL]
+    staff = [
+        m for m in moved if m.role is not None and m.role.plural and (_is_staff(m) or m.side is Side.CIVIL)
+    ]
     return agents_of(who) + patients_of(evacuees.of_organiser(staff, who))
 
 
@@ -165,7 +167,9 @@ def leave(use: Use) -> Slots:
     fighters = [m for m in who if m.role is not None and m.role.cls in _ARMED]
     if not fighters or use.passive or use.verb.gerund:
         return None
-    if not use.vocabulary.sets["deal_word"].isdisjoint(use.clause.lows(0, len(use.clause.tokens))):
+    if not use.verb.infinitive and not use.vocabulary.sets["deal_word"].isdisjoint(
+        use.clause.lows(0, len(use.clause.tokens))
+    ):
         return patients_of(who)
     ground = use.object is not None and checks.is_territory(
         use.vocabulary, use.clause, use.object, strict=True

@@ -9,13 +9,14 @@ from transforms.logic.coding.arguments import all_mentions, behind
 from transforms.logic.coding.chunks import VerbGroup
 from transforms.logic.coding.clauses import Clause, attached, object_of, subject_of
 from transforms.logic.coding.frames.checks import is_force
-from transforms.logic.coding.frames.evacuees import evacuees, is_emptied, people_at, whence
+from transforms.logic.coding.frames.evacuees import evacuees, is_inhabited, people_at, whence
 from transforms.logic.coding.frames.proposals import Slot, agents_of, patients_of
 from transforms.logic.coding.mentions import Mention
 from transforms.logic.coding.vocabulary import Vocabulary
 
 _REACH = 16
 _SOURCES = frozenset(("from", "by"))
+_DEADLINES = frozenset(("minutes", "hour", "hours", "day", "days", "week", "weeks", "month", "notice"))
 _SKIPPED = ("P", "B", "L", ",", "C", "D", "#", '"')
 
 
@@ -68,7 +69,7 @@ def _relative_before(clause: Clause, k: int) -> int | None:
 def _by_verb(vocabulary: Vocabulary, clause: Clause, k: int, at: int, verb: VerbGroup) -> Order | None:
     lemma, sets = verb.lemma, vocabulary.sets
     forced = lemma in sets["force_verb"]
-    if lemma == "give" and not _gives_time(vocabulary, clause, at):
+    if lemma == "give" and not _gives_time(clause, at):
         return None
     if lemma not in sets["order_verb"] and not forced and lemma != "give":
         return None
@@ -80,9 +81,9 @@ def _by_verb(vocabulary: Vocabulary, clause: Clause, k: int, at: int, verb: Verb
     return Order(k, told, forced) if told < at and clause.kind(told) == "NP" else None
 
 
-def _gives_time(vocabulary: Vocabulary, clause: Clause, at: int) -> bool:
+def _gives_time(clause: Clause, at: int) -> bool:
     """ "gave families one hour to get out"."""
-    return clause.kind(at - 1) == "NP" and clause.low(at - 1) in vocabulary.sets["time_noun"]
+    return clause.kind(at - 1) == "NP" and clause.low(at - 1) in _DEADLINES
 
 
 def _told_by_noun(clause: Clause, k: int, at: int) -> int | None:
@@ -127,7 +128,7 @@ def told_people(vocabulary: Vocabulary, clause: Clause, at: int, order: Order) -
     whom = [m for m in evacuees(vocabulary, clause, told, place, back=False) if _can_be_told(m)]
     reading = clause.readings[told]
     named = reading is not None and reading.mention is not None
-    if not whom and not named and is_emptied(vocabulary, clause, told):
+    if not whom and not named and is_inhabited(vocabulary, clause, told):
         where = reading.place if reading is not None and reading.place != "XXX" else ""
         return [people_at(vocabulary, group.i, where or place)]
     return whom
