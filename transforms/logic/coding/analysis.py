@@ -15,7 +15,7 @@ from transforms.logic.coding.frames.opponents import propose_opponents
 from transforms.logic.coding.frames.proposals import Proposal
 from transforms.logic.coding.frames.verbal import propose_verb
 from transforms.logic.coding.frames.victims import propose_victims
-from transforms.logic.coding.mentions import Reader
+from transforms.logic.coding.groups import Reader
 from transforms.logic.coding.scene import Scene
 from transforms.logic.coding.sentences import split_sentences
 from transforms.logic.coding.tagging import tag_tokens

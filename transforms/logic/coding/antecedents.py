@@ -6,13 +6,20 @@ from schemas.event import Side
 from transforms.logic.coding.arguments import mentions_of
 from transforms.logic.coding.chunks import VerbGroup
 from transforms.logic.coding.clauses import Clause, subject_of
+from transforms.logic.coding.mentions import Mention
 from transforms.logic.coding.scene import Actor
+from transforms.logic.coding.standing import Spot, stands_for
 
 if TYPE_CHECKING:
     from transforms.logic.coding.analysis import Analysis
 
 _REACH = 2
 """Sentences before its own in which a pronoun's antecedent is looked for."""
+
+
+def spot_of(clause: Clause, mention: Mention) -> Spot:
+    """Where a mention stands in the text."""
+    return Spot(clause.sentence.start, clause.sentence.end, clause.tokens[mention.token].start)
 
 
 def antecedent(analysis: "Analysis", clause: Clause, token: int, *, people: bool = False) -> Actor | None:
@@ -32,16 +39,21 @@ def antecedent(analysis: "Analysis", clause: Clause, token: int, *, people: bool
 
 
 def _subject_before(analysis: "Analysis", clause: Clause, token: int, people: bool) -> Actor | None:
-    """The first subject of the sentence that names an actor, else the first actor named, before a token."""
-    candidates: list[int] = []
+    """The first subject of the sentence that names an actor, else the first actor named, before a token.
+
+    "It" and "its" look for the nearest subject: "as Israel eases restrictions for the strip it has besieged".
+    """
+    subjects: list[int] = []
     for k, chunk in enumerate(clause.chunks):
         if chunk.i >= token:
             break
         if isinstance(chunk, VerbGroup):
             subject = subject_of(analysis.vocabulary, clause, k)
             if subject is not None and clause.chunks[subject].j <= token:
-                candidates.append(subject)
-    candidates += [
+                subjects.append(subject)
+    if token < len(clause.tokens) and clause.tokens[token].low in ("it", "its"):
+        subjects.sort(reverse=True)
+    candidates = subjects + [
         k
         for k, chunk in enumerate(clause.chunks)
         if chunk.kind == "NP" and chunk.j <= token and clause.kind(k - 1) != "P"
@@ -51,8 +63,7 @@ def _subject_before(analysis: "Analysis", clause: Clause, token: int, people: bo
             if mention.kind in ("pronoun", "capital") or mention.own or mention.token >= token:
                 continue
             if people and mention.role is not None and mention.role.plural:
-                at = clause.tokens[mention.token].start
-                return analysis.scene.resolve(mention, clause.sentence.start, clause.sentence.end, at)
+                return stands_for(analysis.scene, mention, spot_of(clause, mention))
             if not mention.who:
                 continue
             if mention.side in (Side.STATE, Side.ARMED, Side.IGO, Side.NGO):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from schemas.event import EventType, Side
-from schemas.lexicon import RoleClass
+from schemas.lexicon import Resolves, RoleClass
 from transforms.logic.coding.clauses import Clause, attached, coordinated
 from transforms.logic.coding.mentions import Mention, Reading, owned_by
 
@@ -12,13 +12,17 @@ _ATTACH = frozenset("of from in inside at around near for across".split())
 _PLACE_PREPOSITIONS = frozenset(
     ("in", "inside", "into", "across", "within", "throughout", "from", "to", "toward", "towards")
 )
+_USED = frozenset("used held controlled occupied run operated defended manned ruled".split())
 _PARTS = frozenset(
-    "southern northern eastern western central north south east west northeastern northwestern southeastern southwestern northeast northwest southeast southwest parts part capital".split()
+    (
+        "southern northern eastern western central north south east west northeastern northwestern "
+        "southeastern southwestern northeast northwest southeast southwest parts part capital"
+    ).split()
 )
 
 
 def mentions_of(clause: Clause, at: int, depth: int = 0) -> list[Mention]:
-    """The actors that the noun group at chunk `at` names, counts and properties seen through; without coordination."""
+    """The actors that the noun group at chunk `at` names, counts and properties seen through."""
     reading = clause.readings[at] if 0 <= at < len(clause.chunks) else None
     if reading is None:
         return []
@@ -31,13 +35,55 @@ def mentions_of(clause: Clause, at: int, depth: int = 0) -> list[Mention]:
         counted = mentions_of(clause, at + 2, depth + 1)
         if counted:
             return counted
+    shared = _sharing(clause, at, reading)
+    if shared is not None:
+        return [shared]
     if reading.mention is not None:
-        return [_completed(clause, at, reading.mention)]
+        return [_inheriting(clause, at, reading.mention) or _completed(clause, at, reading.mention)]
     if reading.is_property and reading.owner is not None:
         return [as_force(reading.owner)]
     if follows and depth < 2 and (reading.is_quantity or reading.is_property or reading.is_weapon):
         return mentions_of(clause, at + 2, depth + 1)
     return []
+
+
+def _sharing(clause: Clause, at: int, reading: Reading) -> Mention | None:
+    """ "Syrian and Russian forces": the Syrian ones are forces too."""
+    named = reading.mention or reading.owner
+    other = clause.readings[at + 2] if clause.kind(at + 2) == "NP" else None
+    if named is None or named.kind not in ("people", "adjective", "country") or named.role is not None:
+        return None
+    if other is None or other.mention is None or other.mention.role is None or not other.mention.who:
+        return None
+    is_adjective = named.token == clause.chunks[at].j - 1 and not clause.tokens[named.token].low.endswith("s")
+    is_named = clause.tokens[clause.chunks[at + 2].i].cls == "G"
+    if not is_adjective or not is_named or clause.low(at + 1) not in ("and", "or"):
+        return None
+    role = other.mention.role
+    return owned_by(Mention("role", "", role.side, "", named.token, role, low=other.mention.low), named)
+
+
+def _inheriting(clause: Clause, at: int, mention: Mention) -> Mention | None:
+    """ "Iranian commanders, diplomats and families": a bare noun of a list shares the country before it."""
+    bare = not (mention.who or mention.own or mention.definite or mention.elsewhere)
+    if not bare or mention.role is None or mention.role.resolves is Resolves.OWN:
+        return None
+    if (
+        at < 2
+        or clause.tokens[clause.chunks[at].i].cls in "D#"
+        or clause.low(at - 1) not in ("and", ",", "or")
+    ):
+        return None
+    k = at - 3 if clause.kind(at - 2) == "," else at - 2
+    before = clause.readings[k] if clause.kind(k) == "NP" else None
+    head = before.mention if before is not None else None
+    if head is not None and not head.who:
+        head = _inheriting(clause, k, head)
+    if head is None or head.role is None or head.side is Side.ARMED:
+        return None
+    if head.role.cls is RoleClass.PEOPLE and mention.role.cls is not RoleClass.PEOPLE:
+        return None
+    return owned_by(mention, Mention("country", head.who, Side.STATE, f"{head.who}:state", head.token))
 
 
 def as_force(mention: Mention) -> Mention:
@@ -48,7 +94,7 @@ def as_force(mention: Mention) -> Mention:
 
 
 def _completed(clause: Clause, at: int, mention: Mention) -> Mention:
-    """A role noun with the country or group that a group behind it gives: "rebels of X", "forces loyal to X"."""
+    """A role noun with the actor that a group behind it gives: "rebels of X", "forces loyal to X"."""
     if mention.who or mention.own or mention.role is None:
         return mention
     k = at + 1
@@ -65,13 +111,16 @@ def _completed(clause: Clause, at: int, mention: Mention) -> Mention:
         named is not None
         and named.who
         and named.kind not in ("role", "pronoun")
-        and clause.low(k) in ("of", "from", "for", "in", "inside")
+        and (clause.low(k) in ("of", "from", "for") or _is_inside(clause.low(k), named))
     ):
-        if clause.low(k) in ("of", "from", "for") or named.kind in ("country", "capital"):
-            return owned_by(mention, named)
+        return owned_by(mention, named)
     if reading.place and reading.place != "XXX" and mention.role.cls is not RoleClass.LEADER:
         return mention._replace(who=reading.place, actor_id=f"{reading.place}:{mention.side}")
     return mention
+
+
+def _is_inside(prep: str, named: Mention) -> bool:
+    return prep in ("in", "inside") and named.kind in ("country", "capital")
 
 
 def _named(reading: Reading | None) -> Mention | None:
@@ -79,7 +128,7 @@ def _named(reading: Reading | None) -> Mention | None:
 
 
 def all_mentions(clause: Clause, at: int | None, back: bool) -> list[Mention]:
-    """The actors of a slot with those coordinated with it: to its left for subjects (`back`), else to its right."""
+    """The actors of a slot with those coordinated with it: for subjects (`back`) to its left, else right."""
     if at is None:
         return []
     return [m for k in coordinated(clause, at, back) for m in mentions_of(clause, k)]
@@ -102,7 +151,7 @@ def can_act(mention: Mention, event_type: EventType) -> bool:
 
 
 def patients(clause: Clause, at: int | None, prep: str, event_type: EventType) -> list[Mention]:
-    """The actors that an attack on the group at `at` is on; places are none, whole countries only if not located in."""
+    """The actors that an attack on the group at `at` is on; a country only if nothing is located in it."""
     if at is None:
         return []
     found: list[Mention] = []
@@ -131,20 +180,9 @@ def _is_target(clause: Clause, at: int, reading: Reading, mention: Mention, prep
 
 def _users(clause: Clause, at: int) -> list[Mention]:
     """ "bases used by X", "a town held by X"."""
-    if clause.kind(at + 1) == "VG" and clause.low(at + 2) == "by" and clause.kind(at + 3) == "NP":
-        if clause.low(at + 1) in (
-            "used",
-            "held",
-            "controlled",
-            "occupied",
-            "run",
-            "operated",
-            "defended",
-            "manned",
-            "ruled",
-        ):
-            return all_mentions(clause, at + 3, back=False)
-    return []
+    if clause.kind(at + 1) != "VG" or clause.low(at + 2) != "by" or clause.kind(at + 3) != "NP":
+        return []
+    return all_mentions(clause, at + 3, back=False) if clause.low(at + 1) in _USED else []
 
 
 def behind(clause: Clause, at: int, preps: frozenset[str]) -> list[tuple[str, int]]:

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 from transforms.logic.coding.ablation import NOTHING, Feature, Features
 from transforms.logic.coding.chunks import Chunk, NounGroup, VerbGroup
-from transforms.logic.coding.mentions import Reader, Reading
+from transforms.logic.coding.groups import Reader
+from transforms.logic.coding.mentions import Reading
 from transforms.logic.coding.sentences import Sentence
 from transforms.logic.coding.tokens import Token
 from transforms.logic.coding.vocabulary import Vocabulary
@@ -13,7 +14,9 @@ _CLIMB_OVER = frozenset("of from in inside at near around outside across on alon
 _OPEN_OBJECT = frozenset("D#NGRTH")
 
 
-_ENDS = frozenset(("since", "after", "before", "until", "till", "amid", "despite", "following", "while", "because"))
+_ENDS = frozenset(
+    ("since", "after", "before", "until", "till", "amid", "despite", "following", "while", "because")
+)
 """Prepositions that open a circumstance: what stands behind their group belongs to it."""
 
 

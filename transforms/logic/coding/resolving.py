@@ -3,11 +3,12 @@
 from schemas.event import Side
 from transforms.logic.coding.ablation import Feature
 from transforms.logic.coding.analysis import Analysis
-from transforms.logic.coding.antecedents import antecedent
+from transforms.logic.coding.antecedents import antecedent, spot_of
 from transforms.logic.coding.arguments import mentions_of
 from transforms.logic.coding.clauses import Clause, coordinated
 from transforms.logic.coding.mentions import Mention
 from transforms.logic.coding.scene import Actor
+from transforms.logic.coding.standing import stands_for
 
 _SPEAKERS = frozenset("i we you me us he she him her himself herself who".split())
 _THEY = frozenset(("they", "them"))
@@ -26,11 +27,9 @@ def resolve(
         owner = _listed_before(analysis, clause, mention) or antecedent(analysis, clause, mention.token)
         if owner is not None:
             return _belonging(owner, mention)
-    sentence = clause.sentence
-    at = clause.tokens[mention.token].start
     placed = mention.side is Side.CIVIL and not people and analysis.vocabulary.has(Feature.PLACING)
     attacker = agents[0].who if agents and placed else ""
-    return analysis.scene.resolve(mention, sentence.start, sentence.end, at, attacker)
+    return stands_for(analysis.scene, mention, spot_of(clause, mention), attacker)
 
 
 def _listed_before(analysis: Analysis, clause: Clause, mention: Mention) -> Actor | None:

@@ -1,4 +1,4 @@
-"""What an article is about: its places, its groups, and whom a bare noun or a pronoun stands for in it."""
+"""What an article is about: its places, its groups, the nouns that it ties to them, and who attacks where."""
 
 import re
 from bisect import bisect_left
@@ -8,10 +8,10 @@ from datetime import date
 from typing import NamedTuple
 
 from schemas.event import Side
-from schemas.lexicon import UNKNOWN_WHO, NameKind, Resolves, RoleClass
+from schemas.lexicon import UNKNOWN_WHO, NameKind
 from transforms.logic.coding.ablation import Feature
 from transforms.logic.coding.matching import NameHit
-from transforms.logic.coding.mentions import Mention, pick_name
+from transforms.logic.coding.mentions import pick_name
 from transforms.logic.coding.vocabulary import Vocabulary
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
@@ -26,24 +26,9 @@ _PLACE_WEIGHT = {
     NameKind.MEMBER: 1.0,
 }
 _LOCATING = frozenset(
-    (
-        "in",
-        "inside",
-        "across",
-        "near",
-        "of",
-        "at",
-        "from",
-        "into",
-        "on",
-        "around",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "central",
-    )
+    "in inside across near of at from into on around northern southern eastern western central".split()
 )
+_BORDERS = (["border", "with"], ["borders", "with"], ["frontier", "with"])
 
 
 class Actor(NamedTuple):
@@ -54,213 +39,182 @@ class Actor(NamedTuple):
     side: Side
 
 
-UNKNOWN = ""
+def of_country(who: str, side: Side) -> Actor:
+    """The canonical actor of a country and a side."""
+    return Actor(f"{who}:{side}", who, side)
 
 
 class Scene:
-    """The names of one article in their order, and what follows from them for nouns that name nobody."""
+    """The names of one article in their order, and what they say about its places and groups.
+
+    `place` is the country where most is placed, `country` the one most named, `last_attacker` the attacker
+    of the event settled last.
+    """
 
     def __init__(self, vocabulary: Vocabulary, lower: str, hits: list[NameHit], day: date | None) -> None:
-        self._vocabulary = vocabulary
+        self.vocabulary = vocabulary
         self._hits = hits
         self._starts = [hit.start for hit in hits]
         self._named = [pick_name(hit.names, day) for hit in hits]
         self._homes: Mapping[str, str] = vocabulary.homes
-        self._located = [_word_before(lower, hit.start) in _LOCATING for hit in hits]
+        self._located = [_words_before(lower, hit.start, 1)[-1:] for hit in hits]
+        self._lone = self._homonyms(lower)
+        self._placed = [self._place_of(i, lower) for i in range(len(hits))]
         self.place, self.country = self._dominant()
         self._links = self._linked_roles(lower) if vocabulary.has(Feature.LINKS) else []
         self._groups = Counter(
-            n.target
-            for n in self._named
-            if n and n.kind in (NameKind.ACTOR, NameKind.MEMBER) and n.side is Side.ARMED
+            n.target for n in self._named if n and _is_group(n.kind) and n.side is Side.ARMED
         )
-        self.last_attacker: Actor | None = None
         self._targets: dict[str, Counter[str]] = {}
+        self.last_attacker: Actor | None = None
+
+    def home(self, who: str) -> str:
+        """The country where an actor is at home; itself for a country."""
+        return self._homes.get(who, who)
+
+    def _is_located(self, index: int) -> bool:
+        return not _LOCATING.isdisjoint(self._located[index])
 
     def _country_of(self, index: int) -> str:
         name = self._named[index]
         if name is None:
             return ""
-        who = name.who if name.kind is not NameKind.PLACE else name.target
-        return self._homes.get(who, who) if len(self._homes.get(who, who)) == 3 and who != UNKNOWN_WHO else ""
+        code = self.home(name.target if name.kind is NameKind.PLACE else name.who)
+        return code if len(code) == 3 and code != UNKNOWN_WHO else ""
+
+    def _homonyms(self, lower: str) -> frozenset[str]:
+        """Countries for which one place's name alone speaks, beside a better supported one.
+
+        "Old City" in a story about Homs is not Jerusalem's.
+        """
+        surfaces: dict[str, set[str]] = {}
+        supported = set()
+        for i, hit in enumerate(self._hits):
+            name, code = self._named[i], self._country_of(i)
+            if name is None or not code:
+                continue
+            if name.kind is NameKind.PLACE:
+                surfaces.setdefault(code, set()).add(lower[hit.start : hit.end])
+            else:
+                supported.add(code)
+        sure = {code for code, names in surfaces.items() if code in supported or len(names) > 2}
+        lone = (c for c, names in surfaces.items() if c not in supported and len(names) == 1)
+        return frozenset(lone) if sure else frozenset()
+
+    def _place_of(self, index: int, lower: str) -> str:
+        """The country in which a name places things; none for "UK-based", "border with X" and homonyms."""
+        name, hit = self._named[index], self._hits[index]
+        if name is None or name.target == UNKNOWN_WHO or lower.startswith("-", hit.end):
+            return ""
+        named = name.kind in (NameKind.COUNTRY, NameKind.CAPITAL) and self._is_located(index)
+        if not named and (name.kind is not NameKind.PLACE or name.target in self._lone):
+            return ""
+        if _words_before(lower, hit.start, 2) in _BORDERS or lower.startswith(" border", hit.end):
+            return ""
+        return name.target
 
     def _dominant(self) -> tuple[str, str]:
         """The country where most is placed, and the country most named; ties go to the earlier."""
         places: Counter[str] = Counter()
         countries: Counter[str] = Counter()
-        for i, hit in enumerate(self._hits):
-            name = self._named[i]
-            code = self._country_of(i)
-            if name is None or not code:
+        for i in range(len(self._hits)):
+            name, code = self._named[i], self._country_of(i)
+            if name is None or not code or (name.kind is NameKind.PLACE and code in self._lone):
                 continue
             countries[code] += 1
-            weight = _PLACE_WEIGHT.get(name.kind, 0.0)
             located = name.kind is NameKind.PLACE or (
-                name.kind in (NameKind.COUNTRY, NameKind.CAPITAL) and self._located[i]
+                name.kind in (NameKind.COUNTRY, NameKind.CAPITAL) and self._is_located(i)
             )
-            places[code] += int(10 * (weight if located else weight * 0.2))
-        return _top(places), _top(countries)
+            places[code] += int(_PLACE_WEIGHT.get(name.kind, 0.0) * (10 if located else 2))
+        return top(places), top(countries)
 
     def _linked_roles(self, lower: str) -> list[tuple[int, str, Actor]]:
         """Role nouns that the article ties to a group ("M23 rebels", "militant group Hamas"), by position."""
-        roles = self._vocabulary.lexicon.roles
+        roles = self.vocabulary.lexicon.roles
         links = []
         for i, hit in enumerate(self._hits):
             name = self._named[i]
-            if (
-                name is None
-                or name.kind not in (NameKind.ACTOR, NameKind.MEMBER)
-                or name.side is not Side.ARMED
-            ):
+            if name is None or not _is_group(name.kind) or name.side is not Side.ARMED:
                 continue
             actor = Actor(name.target, name.who, Side.ARMED)
             after = _WORD.match(lower, hit.end + 1)
-            before = _words_before(lower, hit.start, 3)
-            for word in ([after[0]] if after else []) + before:
+            for word in ([after[0]] if after else []) + _words_before(lower, hit.start, 3):
                 role = roles.get(word)
                 if role is not None and role.side is Side.ARMED:
                     links.append((hit.start, role.lemma, actor))
         return links
 
     def linked(self, lemma: str, at: int) -> Actor | None:
-        """The group that a role noun stands for in this article at an offset: the latest tie before it, else the first."""
+        """The group that a role noun stands for at an offset: the latest tie before it, else the first."""
         best = None
         for start, word, actor in self._links:
-            if word != lemma:
-                continue
-            if start <= at or best is None:
+            if word == lemma and (start <= at or best is None):
                 best = actor
         return best
 
-    def place_in(self, start: int, end: int, avoid: str = "") -> str:
-        """The country of the first place named in `[start, end)`, preferring another than `avoid`."""
+    def place_in(self, start: int, end: int, at: int, avoid: str = "") -> str:
+        """The country of the place in `[start, end)` nearest to `at`, preferring another than `avoid`."""
         found = []
         for i in range(bisect_left(self._starts, start), len(self._hits)):
             if self._starts[i] >= end:
                 break
-            name = self._named[i]
-            if name is None or name.target == UNKNOWN_WHO:
-                continue
-            if name.kind is NameKind.PLACE or (
-                name.kind in (NameKind.COUNTRY, NameKind.CAPITAL) and self._located[i]
-            ):
-                found.append(name.target)
-        others = [code for code in found if code != avoid]
-        return (others or found or [""])[0]
+            if self._placed[i]:
+                found.append((self._placed[i] == avoid, abs(self._starts[i] - at), self._placed[i]))
+        return min(found)[2] if found else ""
 
-    def state_before(self, at: int, reach: int = 400) -> Actor | None:
+    def state_before(self, at: int, reach: int) -> Actor | None:
         """The state named last in the `reach` characters before an offset."""
         for i in range(bisect_left(self._starts, at) - 1, -1, -1):
             if self._starts[i] < at - reach:
                 return None
             name = self._named[i]
-            if (
-                name is not None
-                and name.side is Side.STATE
-                and name.kind in (NameKind.METONYM, NameKind.LEADER, NameKind.ACTOR)
-            ):
-                return Actor(f"{name.who}:state", name.who, Side.STATE)
-            if name is not None and name.kind in (NameKind.ADJECTIVE, NameKind.COUNTRY, NameKind.PEOPLE):
-                return Actor(f"{name.who}:state", name.who, Side.STATE)
+            if name is None:
+                continue
+            acting = (
+                name.kind in (NameKind.METONYM, NameKind.LEADER, NameKind.ACTOR) and name.side is Side.STATE
+            )
+            if acting or name.kind in (NameKind.ADJECTIVE, NameKind.COUNTRY, NameKind.PEOPLE):
+                return of_country(name.who, Side.STATE)
         return None
 
-    def resolve(self, mention: Mention, start: int, end: int, at: int, attacker: str = "") -> Actor | None:
-        """The actor of a mention in the sentence `[start, end)`; `at` is its offset; None when it is no actor.
+    def alliance(self, at: int) -> Actor | None:
+        """The coalition of states that the article names last before an offset, else the first."""
+        best = None
+        for i, name in enumerate(self._named):
+            actor = self.vocabulary.lexicon.actors.get(name.target) if name else None
+            if actor is None or actor.kind != "coalition" or actor.side is Side.ARMED:
+                continue
+            if self._starts[i] <= at or best is None:
+                best = Actor(actor.actor_id, actor.who, actor.side)
+        return best
 
-        `attacker` is the WHO of whoever attacked the mention: his victims are rarely his own.
-        """
-        if mention.kind == "context":
-            return self._stateless(mention, start, end)
-        if mention.who:
-            return Actor(mention.actor_id, mention.who, mention.side)
-        role = mention.role
-        if role is None:
+    def only_group(self) -> Actor | None:
+        """The group that the article is about: the one armed group that it names most, if clearly so."""
+        if not self.vocabulary.has(Feature.LINKS):
             return None
-        if role.resolves in (Resolves.OWN, Resolves.FOREIGN) or not self._vocabulary.has(Feature.CONTEXT):
-            return _of_country(UNKNOWN_WHO, mention.side)
-        if mention.side is Side.ARMED:
-            return self._armed(mention, start, end, at)
-        if mention.side is Side.STATE:
-            return self._state(mention, start, end, at)
-        return _of_country(self._where(start, end, attacker), mention.side)
+        first = sorted(self._groups.items(), key=lambda item: (-item[1], item[0]))[:2]
+        if not first or (len(first) > 1 and first[1][1] * 2 > first[0][1]):
+            return None
+        actor = self.vocabulary.lexicon.actors.get(first[0][0])
+        return Actor(actor.actor_id, actor.who, actor.side) if actor else None
 
     def note_target(self, who: str, country: str) -> None:
         """Remember that an actor attacks in a country."""
-        if country not in (UNKNOWN_WHO, self._homes.get(who, who)):
+        if country not in (UNKNOWN_WHO, self.home(who)):
             self._targets.setdefault(who, Counter())[country] += 1
 
-    def _where(self, start: int, end: int, attacker: str) -> str:
-        """The country of people whom the text does not place: the sentence's, the attacker's target, the story's."""
-        home = self._homes.get(attacker, attacker)
-        here = self.place_in(start, end, home)
-        if here and here != home:
-            return here
-        target = self._targets.get(attacker)
-        if target:
-            return _top(target)
-        return here or self.place or self.country or UNKNOWN_WHO
-
-    def _stateless(self, mention: Mention, start: int, end: int) -> Actor:
-        by_country = self._vocabulary.contexts.get(mention.low, {})
-        for code in (self.place_in(start, end), self.place, self.country):
-            actor = self._vocabulary.lexicon.actors.get(by_country.get(code, ""))
-            if actor is not None:
-                if mention.side is Side.CIVIL:
-                    return _of_country(code, Side.CIVIL)
-                return Actor(actor.actor_id, actor.who, actor.side)
-        return _of_country(UNKNOWN_WHO, Side.CIVIL if mention.side is Side.CIVIL else Side.ARMED)
-
-    def _armed(self, mention: Mention, start: int, end: int, at: int) -> Actor | None:
-        assert mention.role is not None
-        linked = self.linked(mention.role.lemma, at)
-        if linked is not None:
-            return linked
-        group = self._only_group()
-        if group is not None and mention.role.lemma in self._vocabulary.sets["group_noun"]:
-            return group
-        if mention.role.lemma == "group":
-            return None
-        where = self.place_in(start, end) or self.place or self.country or UNKNOWN_WHO
-        return _of_country(where, Side.ARMED)
-
-    def _only_group(self) -> Actor | None:
-        """The group that the article is about: the one armed group that it names most, if clearly so."""
-        if not self._vocabulary.has(Feature.LINKS):
-            return None
-        top = sorted(self._groups.items(), key=lambda item: (-item[1], item[0]))[:2]
-        if not top or (len(top) > 1 and top[1][1] * 2 > top[0][1]):
-            return None
-        actor = self._vocabulary.lexicon.actors.get(top[0][0])
-        return Actor(actor.actor_id, actor.who, actor.side) if actor else None
-
-    def _state(self, mention: Mention, start: int, end: int, at: int) -> Actor:
-        assert mention.role is not None
-        cls = mention.role.cls
-        if cls is RoleClass.WEAPON or mention.role.resolves is Resolves.OWNER:
-            owner = self.state_before(at, at - start) or self.last_attacker
-            if owner is not None:
-                return owner
-        elif cls is RoleClass.FORCE:
-            near = self.state_before(at, at - start)
-            if near is not None and mention.definite is False:
-                return near
-            if self.last_attacker is not None and self.last_attacker.side is Side.STATE:
-                return self.last_attacker
-        where = self.place_in(start, end) or self.place or self.country or UNKNOWN_WHO
-        return _of_country(where, Side.STATE)
+    def target(self, who: str) -> str:
+        """The country in which an actor attacks most; empty when none is known."""
+        return top(self._targets.get(who, Counter()))
 
 
-def _of_country(who: str, side: Side) -> Actor:
-    return Actor(f"{who}:{side}", who, side)
+def _is_group(kind: NameKind) -> bool:
+    return kind in (NameKind.ACTOR, NameKind.MEMBER)
 
 
-def _top(counter: Counter[str]) -> str:
+def top(counter: Counter[str]) -> str:
+    """The most frequent key, the earliest of equals; empty for none."""
     return max(counter, key=lambda code: counter[code]) if counter else ""
-
-
-def _word_before(lower: str, at: int) -> str:
-    words = _words_before(lower, at, 1)
-    return words[0] if words else ""
 
 
 def _words_before(lower: str, at: int, count: int) -> list[str]:

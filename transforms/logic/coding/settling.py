@@ -74,13 +74,10 @@ def _settled(analysis: Analysis, proposal: Proposal) -> Iterator[Candidate]:
 
 
 def _fitting(event_type: EventType, slot: Slot, actor: Actor) -> Actor:
-    """A people named as attacker stands for its forces: "the Israelis attacked"."""
-    if (
-        slot.role is Role.AGENT
-        and actor.side is Side.CIVIL
-        and slot.mention.kind == "people"
-        and event_type is not EventType.EVACUATION
-    ):
+    """A people that attacks or is fought stands for its forces: "they drove out the Ukrainians"."""
+    fights = slot.role is Role.AGENT and event_type is not EventType.EVACUATION
+    fought = event_type is EventType.OFFENSIVE and slot.mention.definite
+    if actor.side is Side.CIVIL and slot.mention.kind == "people" and (fights or fought):
         side = Side.ARMED if actor.who == "PSE" else Side.STATE
         return Actor(f"{actor.who}:{side}", actor.who, side)
     return actor

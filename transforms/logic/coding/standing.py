@@ -1,0 +1,118 @@
+"""Whom a noun that names nobody stands for in its article: "the rebels", "residents", "government troops"."""
+
+from typing import NamedTuple
+
+from schemas.event import Side
+from schemas.lexicon import UNKNOWN_WHO, Resolves, RoleClass, RoleNoun
+from transforms.logic.coding.ablation import Feature
+from transforms.logic.coding.mentions import Mention
+from transforms.logic.coding.scene import Actor, Scene, of_country
+
+
+class Spot(NamedTuple):
+    """Where a mention stands: its offset, and its sentence `[start, end)`."""
+
+    start: int
+    end: int
+    at: int
+
+
+def stands_for(scene: Scene, mention: Mention, spot: Spot, attacker: str = "") -> Actor | None:
+    """The actor of a mention; None when it is none, as for "the group" where no group is named.
+
+    `attacker` is the WHO of whoever attacked the people mentioned: his victims are rarely his own.
+    """
+    if mention.kind == "context":
+        return _stateless(scene, mention, spot)
+    if mention.who:
+        return Actor(mention.actor_id, mention.who, mention.side)
+    if mention.role is None:
+        return None
+    nowhere = mention.role.resolves in (Resolves.OWN, Resolves.FOREIGN) or mention.elsewhere
+    if nowhere or not scene.vocabulary.has(Feature.CONTEXT):
+        return of_country(UNKNOWN_WHO, mention.side)
+    role = mention.by or mention.role
+    known = _known(scene, role, spot)
+    if known is not None:
+        return known
+    if mention.side is Side.ARMED:
+        return _armed(scene, role, spot)
+    if mention.side is Side.STATE:
+        return _state(scene, role, mention.definite, spot)
+    return of_country(_where_attacked(scene, spot, attacker), mention.side)
+
+
+def _where(scene: Scene, spot: Spot) -> str:
+    return scene.place_in(*spot) or scene.place or scene.country or UNKNOWN_WHO
+
+
+def _where_attacked(scene: Scene, spot: Spot, attacker: str) -> str:
+    """The country of people: of the sentence, where their attacker attacks, of the story."""
+    home = scene.home(attacker)
+    here = scene.place_in(*spot, home)
+    if here and here != home:
+        return here
+    return scene.target(attacker) or here or scene.place or scene.country or UNKNOWN_WHO
+
+
+def _in_context(scene: Scene, word: str, spot: Spot) -> tuple[str, Actor] | None:
+    """The country, and the actor in it, that a word of `contexts.tsv` means here."""
+    by_country = scene.vocabulary.contexts.get(word)
+    if by_country is None:
+        return None
+    for code in (scene.place_in(*spot), scene.place, scene.country):
+        actor = scene.vocabulary.lexicon.actors.get(by_country.get(code, ""))
+        if actor is not None:
+            return code, Actor(actor.actor_id, actor.who, actor.side)
+    return None
+
+
+def _stateless(scene: Scene, mention: Mention, spot: Spot) -> Actor:
+    """ "Kurdish fighters": another group in each country."""
+    found = _in_context(scene, mention.low, spot)
+    if found is None:
+        return of_country(UNKNOWN_WHO, Side.CIVIL if mention.side is Side.CIVIL else Side.ARMED)
+    return of_country(found[0], Side.CIVIL) if mention.side is Side.CIVIL else found[1]
+
+
+def _known(scene: Scene, role: RoleNoun, spot: Spot) -> Actor | None:
+    """ "The coalition": the one that the article names, else the one at war in its country."""
+    if role.lemma in scene.vocabulary.sets["alliance"]:
+        named = scene.alliance(spot.at)
+        if named is not None:
+            return named
+    found = _in_context(scene, role.lemma, spot)
+    return found[1] if found else None
+
+
+def _armed(scene: Scene, role: RoleNoun, spot: Spot) -> Actor | None:
+    """The group that the article ties the noun to, or is about; else the armed of the place."""
+    linked = scene.linked(role.lemma, spot.at)
+    if linked is not None:
+        return linked
+    if role.lemma in scene.vocabulary.sets["group_noun"]:
+        group = scene.only_group()
+        if group is not None:
+            return group
+    if role.lemma == "group":
+        return None
+    return of_country(_where(scene, spot), Side.ARMED)
+
+
+def _state(scene: Scene, role: RoleNoun, definite: bool, spot: Spot) -> Actor:
+    """Weapons are their user's, "troops" the state's named just before; a government is the place's own."""
+    sets = scene.vocabulary.sets
+    before = spot.at - spot.start
+    if role.lemma in sets["domestic"]:
+        return of_country(_where(scene, spot), Side.STATE)
+    if role.cls is RoleClass.WEAPON or role.resolves is Resolves.OWNER:
+        owner = scene.state_before(spot.at, before) or scene.last_attacker
+        if owner is not None and (owner.side is not Side.ARMED or role.lemma not in sets["state_weapon"]):
+            return owner
+    elif role.cls is RoleClass.FORCE:
+        near = None if definite else scene.state_before(spot.at, before)
+        if near is not None:
+            return near
+        if scene.last_attacker is not None and scene.last_attacker.side is Side.STATE:
+            return scene.last_attacker
+    return of_country(_where(scene, spot), Side.STATE)
