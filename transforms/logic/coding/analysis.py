@@ -79,7 +79,7 @@ class Analysis:
         return self._clauses[index]
 
     def times(self, index: int) -> list[Time]:
-        """The expressions of time of a sentence, those that can be told when the day of publication is unknown."""
+        """The times told in a sentence; without a day of publication, what needs no calendar."""
         if index not in self._times:
             self._times[index] = times_of(self.clause(index).tokens, self.now, self.day is not None)
         return self._times[index]
@@ -99,6 +99,13 @@ class Analysis:
         sentence = self.sentences[index]
         words = _WORD.findall(self._lower, sentence.start, sentence.end)
         return not self.vocabulary.cues.isdisjoint(words)
+
+    def holds(self, index: int, stems: tuple[str, ...]) -> bool:
+        """Whether there is a sentence of this index and it holds any of these letters."""
+        if index >= len(self.sentences):
+            return False
+        sentence = self.sentences[index]
+        return any(self._lower.find(stem, sentence.start, sentence.end) >= 0 for stem in stems)
 
     def proposals(self, index: int) -> list[Proposal]:
         """What the triggers of a sentence propose, left to right, then the victims, then the opponents."""

@@ -49,15 +49,16 @@ _WEEKDAYS = {
 _UNITS = {"day": 1, "week": 7, "month": 30, "year": 365, "decade": 3650, "century": 36500}
 _YEAR = re.compile(r"^(?:1[89]|20)\d\ds?$")
 _TOLD = re.compile(
-    r"\b(?:in|since|of|from|during|early|late|mid|the|,|january|february|march|april|may|june|july|august|september"
-    r"|october|november|december)[ -]((?:19|20)\d\d)\b(?! [a-z]*(?:people|troops|soldiers|men|others|km|miles))"
+    r"\b(?:in|since|of|from|during|early|late|mid|the|,|january|february|march|april|may|june|july"
+    r"|august|september|october|november|december)[ -]((?:19|20)\d\d)\b"
+    r"(?! [a-z]*(?:people|troops|soldiers|men|others|km|miles))"
 )
 _DAY_NUMBER = re.compile(r"^([12]?\d|3[01])(?:st|nd|rd|th)?$")
 _BACKGROUND = frozenset("anniversary decades centuries historically".split())
 
 
 class Time(NamedTuple):
-    """An expression of time at tokens `[i, j)`: the first and last day that it covers; `since` when it only begins there."""
+    """An expression of time at tokens `[i, j)`, its first and last day; `since` if it goes on from there."""
 
     i: int
     j: int
@@ -162,8 +163,8 @@ def _nearest_year(day: date, month: int, number: int | None, last: bool) -> int:
 
 
 _YEAR_AFTER = frozenset(
-    "in since of from until by late early mid and to after before during , ( summer winter spring autumn the a an "
-    "around his its their this".split()
+    "in since of from until by late early mid and to after before during , ( summer winter spring autumn the "
+    "a an around his its their this".split()
 )
 
 

@@ -9,7 +9,7 @@ from schemas.reject import ConfigError
 
 
 class Episode(NamedTuple):
-    """A past event: by any of `agents`, in or on `country`, told by any of `words`, over by the day `last`."""
+    """A past event by any of `agents` in or on `country`, told by any of `words`; over by the day `last`."""
 
     agents: frozenset[str]
     country: str
@@ -49,8 +49,8 @@ def is_over(
 ) -> bool:
     """Whether an event without a date is an episode that was over before the day `horizon`.
 
-    `rule` ends in the word of its trigger; `agents` and `countries` are all that the text names, each maybe none
-    but not both.
+    `rule` names the word of its trigger; `agents` and `countries` are all that the sentence names. A noun
+    without an agent will do ("the invasion of Iraq"), an event without a country not.
     """
     word = rule.partition(":")[2].partition("+")[0].removesuffix(" on")
     return any(

@@ -1,13 +1,11 @@
 """How an event is reported: the strongest value on the way up from its word to the main verb."""
 
 from datetime import date
-from itertools import pairwise
 
 from schemas.event import Modality
 from transforms.logic.coding.chunks import Chunk, VerbGroup
-from transforms.logic.coding.clauses import Clause
 from transforms.logic.coding.days import Time, is_background, is_past
-from transforms.logic.coding.vocabulary import Vocabulary
+from transforms.logic.coding.governing import OF, VerbWalk
 
 STRENGTH = (
     Modality.DENIED,
@@ -18,236 +16,11 @@ STRENGTH = (
     Modality.PAST,
 )
 """The stronger value first: it wins when several stand over one event."""
-
-_MODALS = {
-    "will": Modality.PLANNED,
-    "'ll": Modality.PLANNED,
-    "shall": Modality.PLANNED,
-    "won't": Modality.PLANNED,
-    "wont": Modality.PLANNED,
-    "should": Modality.DEMANDED,
-    "must": Modality.DEMANDED,
-    "ought": Modality.DEMANDED,
-}
-_IF = frozenset(("if", "unless", "whether"))
-_HAVE_TO = frozenset(("have", "be", "get"))
-_NOT = frozenset(("not", "n't"))
-_ONLY = frozenset(("only", "just", "merely", "simply"))
-_ASPECT = frozenset(("stop", "cease", "halt", "end", "continue", "keep", "persist", "finish"))
-"""Verbs that take it for granted that something goes on: to demand its end is to say that it happens."""
-
-_TALKED_OF = frozenset("withdrawal withdrawals pullout pull-out pullback pull-back disengagement".split())
 _HAPPENED = frozenset("after since following during before despite amid with until in from by".split())
-_WITNESSED = frozenset(
-    "confirm observe witness celebrate hail mark applaud welcome watch cover criticise".split()
-)
-_YET = frozenset(("when", "until", "till", "once", "unless"))
-_TOLD = frozenset(("was", "were", "is", "are", "been", "has", "have"))
-_INSTEAD = frozenset(("without", "instead of", "rather than", "short of", "far from"))
-_OF = frozenset(("of", "for", "to", "on", "against", "about", "at", "over", "in"))
-_NEAR_ADJECTIVES = frozenset(("of", "for"))
-_DEFINITE = frozenset(
-    ("the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "your")
-)
 
 
-class ModalityWalk:
-    """Collects the values over one event. One use per event."""
-
-    def __init__(self, vocabulary: Vocabulary, clause: Clause) -> None:
-        self._vocabulary = vocabulary
-        self._clause = clause
-        self.values: set[Modality] = set()
-        self.governor = 0
-        self.purpose = False
-        self.goes_on = False
-
-    def over_verb(self, at: int) -> None:
-        """Walk up from the verb group at chunk `at`."""
-        k: int | None = at
-        hops = 0
-        while k is not None and hops < 5:
-            k = self._step(k)
-            hops += 1
-        self._over_clause(at)
-
-    def _add(self, value: str | None) -> None:
-        if value and value != Modality.ACTUAL:
-            self.values.add(Modality(value))
-
-    def _step(self, at: int) -> int | None:
-        verb = self._clause.chunks[at]
-        if not isinstance(verb, VerbGroup):
-            return None
-        if verb.lemma in _ASPECT:
-            self.goes_on = True
-        if verb.negated and not self._is_not_only(verb):
-            self.values.add(Modality.NEGATED)
-        if verb.modal:
-            self._add(self._modal(verb, at))
-        if verb.infinitive:
-            return self._over_infinitive(at)
-        if verb.gerund:
-            return self._over_gerund(at)
-        return self._over_complement(at)
-
-    def _is_not_only(self, verb: VerbGroup) -> bool:
-        """ "not only attacked ... but": no negation."""
-        lows = self._clause.lows(verb.i, verb.j + 1)
-        return any(low in _NOT and after in _ONLY for low, after in pairwise(lows))
-
-    def _modal(self, verb: VerbGroup, at: int) -> Modality:
-        if verb.modal == "would" and not verb.perfect and self._is_reported(at):
-            return Modality.PLANNED
-        return _MODALS.get(verb.modal, Modality.HYPOTHETICAL)
-
-    def _is_reported(self, at: int) -> bool:
-        for q in range(at - 1, -1, -1):
-            chunk = self._clause.chunks[q]
-            if isinstance(chunk, VerbGroup):
-                return chunk.lemma in self._vocabulary.sets["report_verb"]
-        return False
-
-    def _left(self, at: int) -> int:
-        q = at - 1
-        while q >= 0 and self._clause.kind(q) in ("B", "L", '"'):
-            q -= 1
-        return q
-
-    def _over_infinitive(self, at: int) -> int | None:
-        q = self._left(at)
-        kind = self._clause.kind(q)
-        if kind == "VG":
-            return self._govern(q, at)
-        if kind == "NP":
-            return self._over_group(q, at)
-        if q < 0 or kind == ",":
-            self.purpose = True
-        return None
-
-    def _govern(self, q: int, at: int) -> int:
-        governor = self._clause.chunks[q]
-        assert isinstance(governor, VerbGroup)
-        lemma = governor.lemma
-        self.governor = self.governor or governor.i
-        if lemma == "be":
-            self.values.add(Modality.PLANNED)
-        elif lemma in self._vocabulary.govern_verbs:
-            self._add(self._vocabulary.govern_verbs[lemma])
-        elif lemma not in _HAVE_TO and lemma not in self._vocabulary.sets["control_verb"]:
-            self.purpose = True
-        return q
-
-    def _over_group(self, q: int, at: int) -> int | None:
-        """An infinitive behind a noun group: "plan to", "ready to", "ordered troops to", or a headline."""
-        low = self._clause.low(q)
-        words = self._vocabulary
-        value = words.govern_adjectives.get(low) or words.govern_nouns.get(low)
-        p = self._left(q)
-        if value is not None:
-            if "no" in self._clause.group_lows(q):
-                self.values.add(Modality.NEGATED)
-            if not (low == "able" and self._is_done(p)):
-                self._add(value)
-        while (
-            self._clause.kind(p) == "P"
-            and (value is None or self._clause.low(p) in ("on", "for", "of"))
-            and self._clause.kind(p - 1) in ("VG", "NP")
-        ):
-            p -= 1
-            if self._clause.kind(p) == "NP" and self._clause.kind(p - 1) in ("P", "VG"):
-                value = value or words.govern_nouns.get(self._clause.low(p))
-                self._add(words.govern_nouns.get(self._clause.low(p)))
-                p -= 1
-        if self._clause.kind(p) == "VG":
-            if value is not None and self._is_be(p):
-                return p
-            return self._govern(p, at)
-        if self._clause.kind(p) == "NP":
-            self._add(words.govern_nouns.get(self._clause.low(p)))
-        if value is None and p < 0:
-            self.values.add(Modality.PLANNED)
-        elif value is None and self._clause.kind(p) == "P":
-            self.purpose = True
-        return None
-
-    def _is_done(self, q: int) -> bool:
-        """ "were able to": they did."""
-        chunk = self._clause.chunks[q] if q >= 0 else None
-        return isinstance(chunk, VerbGroup) and chunk.low in ("was", "were", "been") and not chunk.modal
-
-    def _is_be(self, q: int) -> bool:
-        chunk = self._clause.chunks[q]
-        return isinstance(chunk, VerbGroup) and chunk.lemma in ("be", "become", "seem", "remain", "appear")
-
-    def _over_gerund(self, at: int) -> int | None:
-        q = self._left(at)
-        kind = self._clause.kind(q)
-        if kind == "P":
-            if not _INSTEAD.isdisjoint(
-                (self._clause.low(q), f"{self._clause.low(q - 1)} {self._clause.low(q)}")
-            ):
-                self.values.add(Modality.NEGATED)
-            return self._over_preposition(q)
-        if kind == "VG":
-            governor = self._clause.chunks[q]
-            assert isinstance(governor, VerbGroup)
-            self._add(self._vocabulary.govern_verbs.get(governor.lemma))
-            return q
-        return None
-
-    def _over_preposition(self, q: int) -> int | None:
-        """Behind "of", "from": "the threat of attacks", "capable of striking", "stopped them from leaving"."""
-        p = q - 1
-        low, prep = self._clause.low(p), self._clause.low(q)
-        if self._clause.kind(p) == "NP" and prep in _OF:
-            self._add(self._vocabulary.govern_nouns.get(low))
-            if prep in _NEAR_ADJECTIVES:
-                self._add(self._vocabulary.govern_adjectives.get(low))
-            if "no" in self._clause.group_lows(p):
-                self.values.add(Modality.NEGATED)
-            if self._clause.kind(p - 1) == "P":
-                return self._over_preposition(p - 1)
-        elif self._clause.kind(p) == "NP" and prep == "from" and self._clause.kind(p - 1) == "VG":
-            p -= 1
-        governor = self._clause.chunks[p] if p >= 0 else None
-        if isinstance(governor, VerbGroup):
-            self._add(self._vocabulary.govern_verbs.get(governor.lemma))
-            return p if prep == "in" else None
-        return None
-
-    def _over_complement(self, at: int) -> int | None:
-        """A finite verb inside what somebody denies, demands or fears."""
-        q = at - 1
-        while q >= 0 and self._clause.kind(q) in ("NP", "P", "B", "L", "D", "W", "S", '"'):
-            if self._clause.low(q) in _YET:
-                return self._over_condition(at, q)
-            if self._clause.kind(q) == "W" and self._clause.low(q) not in ("that",):
-                return None
-            if self._clause.kind(q) == "S" and self._clause.low(q) not in ("that", *_IF):
-                return None
-            q -= 1
-        chunk = self._clause.chunks[q] if q >= 0 else None
-        if isinstance(chunk, VerbGroup):
-            verb = self._clause.chunks[at]
-            assert isinstance(verb, VerbGroup)
-            told = verb.past or verb.perfect or verb.low in ("was", "were")
-            value = self._vocabulary.govern_verbs.get(chunk.lemma)
-            if value == Modality.DENIED or (value in (Modality.DEMANDED, Modality.HYPOTHETICAL) and not told):
-                self._add(None if chunk.negated else value)
-        return None
-
-    def _over_condition(self, at: int, q: int) -> None:
-        """ "will end when the troops withdraw", "until they withdraw": what has yet to come."""
-        verb = self._clause.chunks[at]
-        assert isinstance(verb, VerbGroup)
-        if self._clause.low(q) not in _YET or verb.past or verb.perfect or verb.modal or verb.low in _TOLD:
-            return
-        mains = [
-            c for c in self._clause.chunks if isinstance(c, VerbGroup) and c.j <= self._clause.chunks[q].i
-        ]
-        if any(c.modal in ("will", "'ll", "would", "won't", "must", "should") for c in mains[-2:]):
-            self.values.add(Modality.HYPOTHETICAL)
+class ModalityWalk(VerbWalk):
+    """Collects the values over one event, a verb or a noun. One use per event."""
 
     def over_noun(self, at: int, light: int | None) -> None:
         """Walk up from the event noun in chunk `at`; `light` is the verb beside it, if any."""
@@ -262,7 +35,7 @@ class ModalityWalk:
         if self._clause.kind(q) == "P":
             if self._clause.low(q) == "without":
                 self.values.add(Modality.NEGATED)
-            if self._clause.low(q) in _OF:
+            if self._clause.low(q) in OF:
                 self._over_preposition(q)
         carrier = light if light is not None else q
         verb = self._clause.chunks[carrier] if carrier >= 0 else None
@@ -270,23 +43,31 @@ class ModalityWalk:
             self._over_carrier(at, carrier, verb)
         if light is None or light > at:
             self._over_clause(at)
-        if not _TALKED_OF.isdisjoint(lows) and not self.values and not self._took_place(at, q, verb):
+        if (
+            not self._vocabulary.sets["talked_of"].isdisjoint(lows)
+            and not self.values
+            and not self._took_place(at, q, verb)
+        ):
             self.values.add(Modality.PLANNED)
 
     def _took_place(self, at: int, q: int, verb: Chunk | None) -> bool:
-        """Whether a noun that mostly names what is talked of is told to have happened: "after the withdrawal"."""
+        """Whether a noun that mostly names what is talked of has happened: "after the withdrawal"."""
         if self.goes_on or (self._clause.kind(q) == "P" and self._clause.low(q) in _HAPPENED):
             return True
         if not isinstance(verb, VerbGroup) or verb.lemma == "announce":
             return False
         words = self._vocabulary
-        return verb.lemma in words.light or verb.lemma in words.sets["occur_verb"] or verb.lemma in _WITNESSED
+        return (
+            verb.lemma in words.light
+            or verb.lemma in words.sets["occur_verb"]
+            or verb.lemma in words.sets["witness_verb"]
+        )
 
     def _over_carrier(self, at: int, carrier: int, verb: VerbGroup) -> None:
-        """The verb that has the noun beside it speaks for the event if it carries it, or if the noun is new."""
+        """The verb beside the noun speaks for the event if it carries it, or if the event is new."""
         words = self._vocabulary
         definite = self._is_definite(at)
-        if verb.lemma in _ASPECT:
+        if verb.lemma in words.sets["aspect_verb"]:
             self.goes_on |= definite or verb.negated
         value = words.govern_verbs.get(verb.lemma)
         if value == Modality.DEMANDED and verb.lemma in words.light:
@@ -302,32 +83,16 @@ class ModalityWalk:
     def _is_definite(self, at: int) -> bool:
         """Whether the noun speaks of a known event: "the attack", "Israel's attack"."""
         group = self._clause.chunks[at]
-        return bool(getattr(group, "possessor", None)) or not _DEFINITE.isdisjoint(
+        return bool(getattr(group, "possessor", None)) or not self._vocabulary.sets["definite"].isdisjoint(
             self._clause.group_lows(at)
         )
-
-    def _over_clause(self, at: int) -> None:
-        """Conditions: "if" or "in case of" to the left in the same clause."""
-        lows = []
-        for q in range(at - 1, -1, -1):
-            if self._clause.kind(q) == ";":
-                break
-            if self._clause.kind(q) == "S" and self._clause.low(q) in _IF:
-                self.values.add(Modality.HYPOTHETICAL)
-            lows.append(self._clause.low(q))
-        if ("of" in lows) and ("case" in lows or "event" in lows) and "in" in lows:
-            near = " ".join(reversed(lows))
-            if "in case of" in near or "in event of" in near:
-                self.values.add(Modality.HYPOTHETICAL)
 
     def result(self, time: Time | None, day: date | None, lows: list[str]) -> Modality:
         """The modality, given the time that the event is bound to."""
         values = set(self.values)
         if self.goes_on:
             values -= {Modality.NEGATED, Modality.HYPOTHETICAL, Modality.DEMANDED}
-        if time is not None and day is not None and is_past(time, day):
-            values.add(Modality.PAST)
-        elif time is None and is_background(lows):
+        if is_background(lows) if time is None else day is not None and is_past(time, day):
             values.add(Modality.PAST)
         for value in STRENGTH:
             if value in values:

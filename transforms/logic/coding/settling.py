@@ -7,6 +7,7 @@ from transforms.logic.coding.ablation import Feature
 from transforms.logic.coding.analysis import Analysis
 from transforms.logic.coding.clauses import Clause, attached, object_of
 from transforms.logic.coding.days import PAST_AFTER, Time
+from transforms.logic.coding.denials import deniers
 from transforms.logic.coding.episodes import is_over
 from transforms.logic.coding.frames.proposals import Proposal, Slot
 from transforms.logic.coding.modality import ModalityWalk
@@ -53,6 +54,7 @@ def _settled(analysis: Analysis, proposal: Proposal) -> Iterator[Candidate]:
     modality = _modality(analysis, proposal, time)
     if modality is None:
         return
+    denying = deniers(analysis, clause.index)
     agents: list[Actor] = []
     for mention in proposal.attackers:
         attacker = resolve(analysis, clause, mention, [])
@@ -70,7 +72,9 @@ def _settled(analysis: Analysis, proposal: Proposal) -> Iterator[Candidate]:
             agents.append(actor)
             if proposal.event_type is not EventType.EVACUATION:
                 analysis.scene.last_attacker = actor
-        yield _candidate(clause, proposal, slot, actor, modality, time if analysis.day else None)
+        denied = modality is Modality.ACTUAL and slot.role is Role.AGENT and actor.who in denying
+        told = Modality.DENIED if denied else modality
+        yield _candidate(clause, proposal, slot, actor, told, time if analysis.day else None)
 
 
 def _fitting(event_type: EventType, slot: Slot, actor: Actor) -> Actor:
@@ -140,7 +144,7 @@ def _is_over(analysis: Analysis, proposal: Proposal) -> bool:
 
 
 def _is_given(proposal: Proposal, governor: int) -> bool:
-    """Whether an order to leave was given: it names who must leave, or who gave it in front of the verb at token `governor`."""
+    """Whether an order to leave was given: it names who must leave, or before `governor` who gave it."""
     return proposal.subtype == "order" and any(
         slot.role is Role.PATIENT or not governor or slot.mention.token < governor for slot in proposal.slots
     )

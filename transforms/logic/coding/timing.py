@@ -61,7 +61,7 @@ def _belongs_elsewhere(clause: Clause, time: Time, token: int) -> bool:
 
 
 def _inherited(clause: Clause, start: int, times: list[Time], hops: int) -> Time | None:
-    """The time of what a clause without one hangs on: a date before "when", the clause before a participle."""
+    """The time of what a clause hangs on: a date before "when", the clause before a participle."""
     k = next((k for k, c in enumerate(clause.chunks) if c.i >= start), len(clause.chunks))
     opener = k - 1
     if opener < 0:
@@ -102,14 +102,14 @@ def _began(clause: Clause, token: int, time: Time) -> bool:
     if not opener:
         return False
     return any(
-        isinstance(c, VerbGroup) and c.lemma in _BEGINS or c.low in _BEGINNINGS
+        (isinstance(c, VerbGroup) and c.lemma in _BEGINS) or c.low in _BEGINNINGS
         for c in clause.chunks[k:]
         if c.i <= token
     )
 
 
 def _segment(clause: Clause, token: int) -> tuple[int, int]:
-    """The tokens of the clause around a token: up to a relative, a subordinator, or a conjunction with a verb behind."""
+    """The tokens of the clause around a token: up to a relative, a subordinator, a conjunction of clauses."""
     start, end = 0, len(clause.tokens)
     for k, chunk in enumerate(clause.chunks):
         if not _divides(clause, k):
