@@ -156,7 +156,10 @@ class VerbWalk:
         if self._clause.kind(p) == "VG":
             if value is not None and self._is_be(p):
                 return p
-            return self._govern(p, at)
+            purpose = self.purpose
+            k = self._govern(p, at)
+            self.purpose = purpose if value is not None else self.purpose
+            return k
         if self._clause.kind(p) == "NP":
             self._add(words.govern_nouns.get(self._clause.low(p)))
         if value is None and p < 0:

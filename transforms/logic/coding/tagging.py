@@ -167,7 +167,13 @@ def _is_gerund(token: Token, near: Token | None, left: Token, right: Token | Non
         return near is not left or near.cls not in "GRHT" or right.cls in "DG#"
     if near is left and _is_adjective(near):
         return False
-    if near is left and near.cls == "N" and token.form and "n" in token.form.also and (right is None or right.cls in "P,.XMC"):
+    if (
+        near is left
+        and near.cls == "N"
+        and token.form
+        and "n" in token.form.also
+        and (right is None or right.cls in "P,.XMC")
+    ):
         return False
     return not (
         token.form
@@ -188,7 +194,7 @@ def _is_third_person(
     if not nounish:
         return True
     if near is left and near.cls in "GR":
-        return _takes_object(right)
+        return _takes_object(right) or (right is not None and right.cls == "J")
     return near is left and near.cls in "NT" and right is not None and right.cls in "DG#"
 
 

@@ -28,7 +28,7 @@ def bound_time(clause: Clause, token: int, times: list[Time]) -> Time | None:
     found = _in_clause(clause, token, times, 0)
     if found is not None:
         return found._replace(since=True) if _began(clause, token, found) else found
-    opening = [t for t in times if t.i <= 3 and t.j < token]
+    opening = [t for t in times if t.i <= 3 and t.j < token and not _belongs_elsewhere(clause, t, token)]
     return opening[0] if opening else None
 
 
