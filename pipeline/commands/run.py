@@ -1,6 +1,9 @@
 """`wiretally run`: from dumps to a store, and what a person sees of it."""
 
 import shlex
+import shutil
+import sys
+from pathlib import Path
 from textwrap import wrap
 
 from rich.console import Console
@@ -18,6 +21,9 @@ from transforms.logic.coding import load_lexicon
 
 _OTHER_COLUMNS = 66
 """Columns of a terminal that the table needs beside the actor."""
+
+_TOO_FEW = 1_000
+"""Records below which a run is mostly starting and committing, and its speed says nothing."""
 
 _HEADINGS = ("actor", "event", "role", "stories", "articles", "outlets", "first seen", "last seen")
 
@@ -38,7 +44,7 @@ def _show(page: Console, config: RunConfig, report: RunReport) -> None:
     with store.connect() as connection:
         rows = top_actors(connection, load_lexicon(*config.lexicons))
     if rows:
-        page.print("What actually happened, over everything in the store, most stories first\n")
+        page.print("Reported as having happened, over everything in the store, most stories first\n")
         page.print(
             table(
                 _HEADINGS,
@@ -48,10 +54,10 @@ def _show(page: Console, config: RunConfig, report: RunReport) -> None:
             )
         )
     else:
-        page.print("The store holds no event that actually happened.")
+        page.print("The store holds no event that is reported as having happened.")
     page.print()
     page.print(
-        facts([*reckoning_facts(report.reckoning), *_run_facts(report), *_next_steps(config.store)], indent=0)
+        facts([*reckoning_facts(report.reckoning), *run_facts(report), *_next_steps(config.store)], indent=0)
     )
 
 
@@ -80,20 +86,32 @@ def reckoning_facts(sums: Reckoning) -> list[tuple[str, object]]:
     return rows
 
 
-def _run_facts(report: RunReport) -> list[tuple[str, object]]:
+def run_facts(report: RunReport) -> list[tuple[str, object]]:
+    """What a run made, how long it took, and where it is."""
     seconds = (report.finished - report.started).total_seconds()
-    speed = f"{report.articles_per_second:,.0f} articles/s, {report.peak_memory_mb:,.0f} MB at most"
+    took = [f"{seconds:,.1f} s"]
+    if report.reckoning.read >= _TOO_FEW:
+        took.append(f"{report.articles_per_second:,.0f} articles/s")
+    took.append(f"{report.peak_memory_mb:,.0f} MB at most")
     return [
         ("events", report.events),
-        ("took", f"{seconds:,.1f} s, {speed}"),
+        ("took", ", ".join(took)),
         ("store", f"{report.store} (run {report.run_id})"),
     ]
 
 
 def _next_steps(store: str) -> list[tuple[str, object]]:
-    name = shlex.quote(store)
+    name, wiretally = shlex.quote(store), program()
     return [
-        ("next", f"wiretally status --store {name}"),
-        ("", f"wiretally export activity --store {name} -o activity.csv"),
-        ("", f'wiretally sql "from events limit 5" --store {name}'),
+        ("next", f"{wiretally} status --store {name}"),
+        ("", f"{wiretally} export activity --store {name} -o activity.csv"),
+        ("", f'{wiretally} sql "from events limit 5" --store {name}'),
     ]
+
+
+def program() -> str:
+    """How a person calls this program: by its name where the shell finds that, else as it was called."""
+    called = Path(sys.argv[0])
+    if shutil.which("wiretally"):
+        return "wiretally"
+    return shlex.quote(str(called)) if called.name == "wiretally" else "python -m pipeline"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.__main__ import main
-from pipeline.commands.run import folded, reckoning_facts
+from pipeline.commands.run import folded, program, reckoning_facts, run_facts
 from pipeline.config import RunConfig
 from pipeline.reckoning import Reckoning, RunReport
 from pipeline.store import Store, StoreBusyError
@@ -42,9 +42,9 @@ def test_a_second_run_shows_the_counts_and_that_nothing_is_new(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    store = tmp_path / "again"
-    shutil.copytree(first.store, store)
-    assert main(["run", str(dump), "--store", str(store)]) == 0
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(first.store, "again")
+    assert main(["run", str(dump), "--store", "again"]) == 0
     shown = capsys.readouterr()
     assert shown.err == ""
     assert re.search(
@@ -55,7 +55,7 @@ def test_a_second_run_shows_the_counts_and_that_nothing_is_new(
     replays, rejects = counted(sums.read - sums.rejects, "replay"), counted(sums.rejects, "reject")
     assert f"read     {sums.read} = 0 kept + 0 duplicates + {replays} + {rejects}\n" in shown.out
     assert f"rejects  {dict(reckoning_facts(sums))['rejects']}\n" in shown.out
-    assert f"wiretally status --store {store}" in shown.out.replace("\n         ", " ")
+    assert f"next     {program()} status --store again\n" in shown.out
     assert max(map(len, shown.out.splitlines())) <= 80
 
 
@@ -71,6 +71,32 @@ def test_the_table_agrees_with_the_activity_of_single_months(first: FirstRun) ->
         ).fetchall()
     assert counted_rows
     assert {row[:5]: row[5:] for row in counted_rows}.items() <= told.items()
+
+
+@pytest.mark.parametrize(
+    ("called", "on_path", "name"),
+    [
+        (".venv/bin/wiretally", False, ".venv/bin/wiretally"),
+        (".venv/bin/wiretally", True, "wiretally"),
+        ("my tools/wiretally", False, "'my tools/wiretally'"),
+        ("pipeline/__main__.py", False, "python -m pipeline"),
+    ],
+)
+def test_the_next_steps_can_be_typed_as_they_stand(
+    called: str, on_path: bool, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    if on_path:
+        (tmp_path / "wiretally").touch(mode=0o755)
+    monkeypatch.setattr("sys.argv", [called, "run"])
+    assert program() == name
+
+
+@pytest.mark.parametrize(("read", "told"), [(999, False), (1_000, True)])
+def test_the_speed_of_a_small_run_is_not_told(read: int, told: bool, first: FirstRun) -> None:
+    sums = first.report.reckoning.model_copy(update={"read": read})
+    facts = dict(run_facts(first.report.model_copy(update={"reckoning": sums})))
+    assert ("articles/s" in str(facts["took"])) == told
 
 
 def test_quiet_says_nothing(first: FirstRun, told: Told, capsys: pytest.CaptureFixture[str]) -> None:
