@@ -62,6 +62,7 @@ def _settled(analysis: Analysis, proposal: Proposal) -> Iterator[Candidate]:
             agents.append(attacker)
     for slot in sorted(proposal.slots, key=lambda s: s.role is Role.PATIENT):
         people = slot.role is Role.PATIENT and proposal.event_type is EventType.EVACUATION
+        people = people and proposal.subtype != "order"
         actor = resolve(analysis, clause, slot.mention, agents, people)
         if actor is None:
             continue

@@ -52,6 +52,8 @@ def _where_attacked(scene: Scene, spot: Spot, attacker: str) -> str:
     here = scene.place_in(*spot, home)
     if here and here != home:
         return here
+    if attacker and here == home:
+        here = scene.place
     return scene.target(attacker) or here or scene.place or scene.country or UNKNOWN_WHO
 
 

@@ -96,7 +96,7 @@ def evacuees(vocabulary: Vocabulary, clause: Clause, at: int | None, place: str,
     found = [m for m in all_mentions(clause, at, back) if m.kind not in ("country", "capital", "leader")]
     found += [m for k in chunks for m in _modified_alike(clause, k, found)]
     found += _included(clause, at)
-    return [_of_place(_uncompleted(clause, m), place) for m in found]
+    return [of_place(_uncompleted(clause, m), place) for m in found]
 
 
 def _counted_before(clause: Clause, at: int) -> int:
@@ -138,7 +138,8 @@ def _uncompleted(clause: Clause, mention: Mention) -> Mention:
     return mention
 
 
-def _of_place(mention: Mention, place: str) -> Mention:
+def of_place(mention: Mention, place: str) -> Mention:
+    """A mention of nameless civilians as those of a country."""
     role = mention.role
     if not place or mention.who or mention.own or mention.side is not Side.CIVIL or role is None:
         return mention
@@ -147,26 +148,27 @@ def _of_place(mention: Mention, place: str) -> Mention:
     return mention._replace(who=place, actor_id=f"{place}:{Side.CIVIL}")
 
 
-def of_organiser(whom: Iterable[Mention], who: list[Mention]) -> list[Mention]:
+def of_organiser(whom: Iterable[Mention], who: list[Mention], *, citizens: bool = False) -> list[Mention]:
     """Evacuees that belong to who evacuates them: "Iran evacuated its staff", "Sweden evacuated nationals".
 
-    Not those of somebody listed before them: "evacuated the rescuers and their families".
+    Not those of somebody listed before them: "evacuated the rescuers and their families". `citizens` are the
+    organiser's too where asked: "Britain told citizens to leave".
     """
     owner = next((m for m in who if m.who), None)
     found: list[Mention] = []
     for mention in whom:
         theirs = mention.own and any(not m.own for m in found)
-        bound = mention if owner is None or mention.who or theirs else _belonging(mention, owner)
+        bound = mention if owner is None or mention.who or theirs else _belonging(mention, owner, citizens)
         found.append(bound._replace(own=mention.own))
     return [m._replace(own=False) if m.who else m for m in found]
 
 
-def _belonging(mention: Mention, owner: Mention) -> Mention:
+def _belonging(mention: Mention, owner: Mention, citizens: bool) -> Mention:
     lemma = mention.role.lemma if mention.role is not None else ""
     staff = mention.own or lemma in _STAFF
     fighting = mention.own and mention.side in (Side.STATE, Side.ARMED)
     if (staff and owner.side in _ORGANISATIONS) or (fighting and owner.side in (Side.STATE, Side.ARMED)):
         return mention._replace(who=owner.who, side=owner.side, actor_id=owner.actor_id)
-    if len(owner.who) == 3 and (mention.own or lemma == "national"):
+    if len(owner.who) == 3 and (mention.own or lemma == "national" or (citizens and lemma == "citizen")):
         return mention._replace(who=owner.who, actor_id=f"{owner.who}:{mention.side}")
     return mention

@@ -5,11 +5,18 @@ from typing import NamedTuple
 
 from schemas.event import Role, Side
 from schemas.lexicon import RoleClass
-from transforms.logic.coding.arguments import all_mentions, behind
+from transforms.logic.coding.arguments import all_mentions, as_force, behind
 from transforms.logic.coding.chunks import VerbGroup
 from transforms.logic.coding.clauses import Clause, attached, object_of, subject_of
 from transforms.logic.coding.frames.checks import is_force
-from transforms.logic.coding.frames.evacuees import evacuees, is_inhabited, people_at, whence
+from transforms.logic.coding.frames.evacuees import (
+    evacuees,
+    is_inhabited,
+    of_organiser,
+    of_place,
+    people_at,
+    whence,
+)
 from transforms.logic.coding.frames.proposals import Slot, agents_of, patients_of
 from transforms.logic.coding.mentions import Mention
 from transforms.logic.coding.vocabulary import Vocabulary
@@ -99,7 +106,7 @@ def order_slots(vocabulary: Vocabulary, clause: Clause, at: int, order: Order) -
     who, silent = _orderers(vocabulary, clause, order)
     if order.forced and not any(is_force(m) and m.kind != "pronoun" for m in who):
         return None
-    whom = told_people(vocabulary, clause, at, order)
+    whom = told_people(vocabulary, clause, at, order, who)
     if not whom or (not who and not silent):
         return None
     return agents_of(who) + patients_of(whom)
@@ -114,8 +121,10 @@ def is_ordered(vocabulary: Vocabulary, clause: Clause, at: int, slots: Sequence[
     return any(s.role is Role.PATIENT and s.mention.token < token for s in slots)
 
 
-def told_people(vocabulary: Vocabulary, clause: Clause, at: int, order: Order) -> list[Mention]:
-    """The civilians that an order addresses: named, counted, or those of a place."""
+def told_people(
+    vocabulary: Vocabulary, clause: Clause, at: int, order: Order, who: Sequence[Mention] = ()
+) -> list[Mention]:
+    """The civilians that an order by `who` addresses: named, counted, or those of a place."""
     place = whence(clause, at)
     told = order.told
     if told is None:
@@ -125,13 +134,23 @@ def told_people(vocabulary: Vocabulary, clause: Clause, at: int, order: Order) -
     group = clause.chunks[told]
     if clause.tokens[group.i].cls == "O":
         return [people_at(vocabulary, group.i, place)] if group.low in vocabulary.sets["told_pronoun"] else []
-    whom = [m for m in evacuees(vocabulary, clause, told, place, back=False) if _can_be_told(m)]
+    whom = [m for m in evacuees(vocabulary, clause, told, "", back=False) if _can_be_told(m)]
+    whom = [
+        of_place(m, place) for m in of_organiser(whom, [m for m in who if _has_citizens(m)], citizens=True)
+    ]
     reading = clause.readings[told]
     named = reading is not None and reading.mention is not None
     if not whom and not named and is_inhabited(vocabulary, clause, told):
         where = reading.place if reading is not None and reading.place != "XXX" else ""
         return [people_at(vocabulary, group.i, where or place)]
     return whom
+
+
+def _has_citizens(mention: Mention) -> bool:
+    """Whether "citizens" told to leave are the orderer's own: a government's, not those whom an army orders out."""
+    return mention.kind not in ("actor", "member", "pronoun") and not (
+        mention.role is not None and mention.role.cls is RoleClass.FORCE
+    )
 
 
 def _can_be_told(mention: Mention) -> bool:
@@ -179,14 +198,14 @@ def _named(clause: Clause, at: int | None) -> list[Mention]:
         return []
     reading = clause.readings[at]
     found = all_mentions(clause, at, back=True)
-    return found if found or reading is None or reading.owner is None else [reading.owner]
+    return found if found or reading is None or reading.owner is None else [as_force(reading.owner)]
 
 
 def noun_orderers(vocabulary: Vocabulary, clause: Clause, at: int) -> list[Mention]:
     """Who gives the order that the noun at chunk `at` names: its owner, behind "from" or "by", or who issues it."""
     reading = clause.readings[at]
     if reading is not None and reading.owner is not None:
-        return [reading.owner] if reading.owner.side is not Side.CIVIL else []
+        return [m for m in (as_force(reading.owner),) if m.side is not Side.CIVIL]
     found = [m for _, k in behind(clause, at, _SOURCES) for m in _named(clause, k)]
     if not found:
         k = _verb_over(clause, at)
