@@ -62,6 +62,7 @@ class Analysis:
         if _is_capitals(text):
             self._hits = [hit for hit in self._hits if lower[hit.start : hit.end] not in vocabulary.classes]
         self.scene = Scene(vocabulary, lower, self._hits, day)
+        self._hits = self.scene.placed_hits()
         self._reader = Reader(vocabulary, day)
         self._clauses: dict[int, Clause] = {}
         self._times: dict[int, list[Time]] = {}

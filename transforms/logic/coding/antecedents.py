@@ -3,11 +3,12 @@
 from typing import TYPE_CHECKING
 
 from schemas.event import Side
+from schemas.lexicon import UNKNOWN_WHO
 from transforms.logic.coding.arguments import mentions_of
 from transforms.logic.coding.chunks import VerbGroup
 from transforms.logic.coding.clauses import Clause, subject_of
 from transforms.logic.coding.mentions import Mention
-from transforms.logic.coding.scene import Actor
+from transforms.logic.coding.scene import Actor, of_country
 from transforms.logic.coding.standing import Spot, stands_for
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ def _subject_before(analysis: "Analysis", clause: Clause, token: int, people: bo
                 continue
             if people and mention.role is not None and mention.role.plural:
                 return stands_for(analysis.scene, mention, spot_of(clause, mention))
+            if mention.elsewhere:
+                return of_country(UNKNOWN_WHO, mention.side)
             if not mention.who:
                 continue
             if mention.side in (Side.STATE, Side.ARMED, Side.IGO, Side.NGO):

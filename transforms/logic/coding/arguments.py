@@ -95,7 +95,7 @@ def as_force(mention: Mention) -> Mention:
 
 def _completed(clause: Clause, at: int, mention: Mention) -> Mention:
     """A role noun with the actor that a group behind it gives: "rebels of X", "forces loyal to X"."""
-    if mention.who or mention.own or mention.role is None:
+    if mention.who or mention.own or mention.elsewhere or mention.role is None:
         return mention
     k = at + 1
     if clause.low(k) in _POSTNOMINAL and clause.kind(k + 1) == "P":

@@ -28,6 +28,8 @@ _PLACE_WEIGHT = {
 _LOCATING = frozenset(
     "in inside across near of at from into on around northern southern eastern western central".split()
 )
+_BEFORE = 3
+"""How much farther a place in front counts than one behind: "killed in Israel, and 500 people in Gaza"."""
 _BORDERS = (["border", "with"], ["borders", "with"], ["frontier", "with"])
 
 
@@ -71,6 +73,17 @@ class Scene:
     def home(self, who: str) -> str:
         """The country where an actor is at home; itself for a country."""
         return self._homes.get(who, who)
+
+    def placed_hits(self) -> list[NameHit]:
+        """The names of the article, those of lone homonyms as places of no known country."""
+        if not self._lone:
+            return self._hits
+        return [
+            hit._replace(names=tuple(n._replace(target=UNKNOWN_WHO) for n in hit.names))
+            if all(n.kind is NameKind.PLACE and n.target in self._lone for n in hit.names)
+            else hit
+            for hit in self._hits
+        ]
 
     def _is_located(self, index: int) -> bool:
         return not _LOCATING.isdisjoint(self._located[index])
@@ -159,7 +172,8 @@ class Scene:
             if self._starts[i] >= end:
                 break
             if self._placed[i]:
-                found.append((self._placed[i] == avoid, abs(self._starts[i] - at), self._placed[i]))
+                away = self._starts[i] - at
+                found.append((self._placed[i] == avoid, max(away, -_BEFORE * away), self._placed[i]))
         return min(found)[2] if found else ""
 
     def state_before(self, at: int, reach: int) -> Actor | None:
