@@ -28,7 +28,7 @@ class Tally(Protocol):
 class Progress(Protocol):
     """Whom a run tells, from any thread."""
 
-    def __call__(self, tally: Tally) -> None:
+    def __call__(self, tally: Tally, /) -> None:
         """Take note of the tally."""
 
 
@@ -41,7 +41,7 @@ class LiveLine:
         self._began = clock()
         self._first: tuple[float, int] | None = None
 
-    def __call__(self, tally: Tally) -> None:
+    def __call__(self, tally: Tally, /) -> None:
         """Show the tally."""
         self._live.update(Spinner("line", Text(self.line(tally))))
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.config import RunConfig
+from pipeline.progress import Tally
 from pipeline.run import run_dump
 from tests.pipeline.invented import the_articles, write_dump
 from tests.pipeline.run_helpers import FirstRun
@@ -21,6 +22,7 @@ def dump(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def first(dump: Path, tmp_path_factory: pytest.TempPathFactory) -> FirstRun:
     """A store after its first run; whoever uses it leaves it as it is."""
-    store, told = tmp_path_factory.mktemp("first") / "store", []
+    store = tmp_path_factory.mktemp("first") / "store"
+    told: list[Tally] = []
     report = run_dump(RunConfig.of(inputs=(str(dump),), store=str(store)), told.append)
     return FirstRun(store, report, told)

@@ -25,10 +25,10 @@ def run(store: Path, *inputs: Path, **options: Any) -> RunReport:
     return run_dump(RunConfig.of(inputs=tuple(map(str, inputs)), store=str(store), **options))
 
 
-def rows(store: Path, table: str) -> list[Record]:
+def rows(store: Path, table: str) -> list[Any]:
     """A table's rows as records, read back from the files that the last run pinned."""
     snapshot, spec = Store.open(str(store)), TABLES[table]
-    found: list[Record] = []
+    found: list[Any] = []
     for file in snapshot.data_files(table):
         content = pq.ParquetFile(snapshot.folder / table / file.path).read()
         found += spec.from_arrow(content, file.partition)

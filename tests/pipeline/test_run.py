@@ -142,7 +142,7 @@ def test_format_is_forced(dump: Path, tmp_path: Path) -> None:
 
 
 def test_without_keep_text_no_text_is_stored(first: FirstRun) -> None:
-    assert not any(row.text for row in rows(first.store, "articles"))  # type: ignore[attr-defined]
+    assert not any(row.text for row in rows(first.store, "articles"))
 
 
 @pytest.mark.parametrize(

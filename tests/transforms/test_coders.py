@@ -5,7 +5,7 @@ from apache_beam.coders.typecoders import registry
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas import Reject, RejectReason
+from schemas import PreparedArticle, Reject, RejectReason
 from schemas.base import Record
 from tests.logic.counting.invented import LINEAGE, dyad_row, event_row
 from tests.logic.counting.test_rows import coded
@@ -83,7 +83,9 @@ def test_decoded_records_are_frozen_and_can_be_copied() -> None:
 
 
 @given(corpora(), st.sets(st.binary(min_size=16, max_size=16)), st.booleans())
-def test_summaries_come_back_as_they_were(articles: list, ids: set[bytes], rooted: bool) -> None:
+def test_summaries_come_back_as_they_were(
+    articles: list[PreparedArticle], ids: set[bytes], rooted: bool
+) -> None:
     copies = Copies(known=ids, buckets=set(ids), root=bytes(16) if rooted else None)
     for one in articles:
         copies.add(copies_of(one))

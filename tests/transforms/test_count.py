@@ -2,11 +2,13 @@
 
 import random
 from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
 
 import apache_beam as beam
 import pytest
 from apache_beam.coders.typecoders import registry
-from apache_beam.runners.portability.fn_api_runner import FnApiRunner
+from apache_beam.runners.portability.fn_api_runner.fn_runner import FnApiRunner
 from apache_beam.testing.util import assert_that, equal_to
 from hypothesis import given
 
@@ -27,7 +29,7 @@ from transforms.logic.deduplicating.texts import Copies, copies_of
 ACTORS = [*LINEAGE, "BOR:armed"]
 
 
-def many(make, actor_fields: tuple[str, ...]) -> list:
+def many(make: Callable[..., Any], actor_fields: tuple[str, ...]) -> list[Any]:
     rng = random.Random(5)
     return [
         make(
@@ -60,7 +62,7 @@ def test_beam_counts_dyads_as_the_pure_function_does() -> None:
         assert_that(counted, equal_to(count_dyads(rows, LINEAGE, "run-7", "lex-7")))
 
 
-def by_every_path(fn: AddFn, parts: list) -> list:
+def by_every_path(fn: AddFn[Any], parts: list[Any]) -> list[Any]:
     """The outputs of one accumulator, of one per part, of two with a trip over the wire, and unlifted."""
     coder = fn.get_accumulator_coder()
     whole = fn.create_accumulator()
@@ -72,7 +74,7 @@ def by_every_path(fn: AddFn, parts: list) -> list:
         halves[at % 2] = fn.add_input(halves[at % 2], part)
     shipped = [coder.decode(coder.encode(half)) for half in halves]
     merged = [whole, fn.merge_accumulators(iter(single)), fn.merge_accumulators(iter(shipped))]
-    return [fn.extract_output(fn.compact(one)) for one in merged]
+    return [fn.extract_output(fn.compact(one)) for one in merged]  # type: ignore[no-untyped-call]
 
 
 @given(event_rows)
@@ -93,7 +95,7 @@ def test_dyads_add_up_the_same_by_every_path(rows: list[DyadEventRow]) -> None:
     assert others == [first, first]
 
 
-def summaries() -> dict[type, list]:
+def summaries() -> dict[type, list[Any]]:
     articles = [
         article(changed(body(1), step, 0.01), day=step, outlet=f"{step % 3}.org") for step in range(5)
     ]

@@ -3,9 +3,10 @@
 import random
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import apache_beam as beam
-from apache_beam.runners.portability.fn_api_runner import FnApiRunner
+from apache_beam.runners.portability.fn_api_runner.fn_runner import FnApiRunner
 from apache_beam.testing.util import assert_that, equal_to
 
 from schemas import PreparedArticle
@@ -22,7 +23,7 @@ class Stored:
     def __init__(self, ids: list[bytes]) -> None:
         self.ids = ids
 
-    def article_ids(self, prefix: int):
+    def article_ids(self, prefix: int) -> Iterator[bytes]:
         return (one for one in self.ids if one[0] == prefix)
 
 

@@ -9,8 +9,9 @@ from typing import Any, ClassVar
 import apache_beam as beam
 import pytest
 from apache_beam.io.filesystem import CompressionTypes, FileMetadata, FileSystem
-from apache_beam.runners.portability.fn_api_runner import FnApiRunner
+from apache_beam.runners.portability.fn_api_runner.fn_runner import FnApiRunner
 from apache_beam.testing.util import assert_that, equal_to
+from apache_beam.transforms.combiners import ToList
 
 from schemas import ConfigError, InputError, RawArticle, Reject
 from tests.logic.reading.reading_helpers import SHAPES, jsonl, record
@@ -37,9 +38,9 @@ def _key(outcome: RawArticle | Reject) -> tuple[str, int, str]:
 def _run(read: ReadDump) -> tuple[list[int], list[Any]]:
     with beam.Pipeline(runner=FnApiRunner()) as pipeline:
         records = pipeline | read
-        sizes = records.articles | beam.Map(len) | "Sizes" >> beam.combiners.ToList()
+        sizes = records.articles | beam.Map(len) | "Sizes" >> ToList()
         flat = records.articles | beam.FlatMap(lambda batch: batch)
-        keys = (flat, records.rejects) | beam.Flatten() | beam.Map(_key) | "Keys" >> beam.combiners.ToList()
+        keys = (flat, records.rejects) | beam.Flatten() | beam.Map(_key) | "Keys" >> ToList()
         _Seen.sizes, _Seen.keys = [], []
         sizes | "KeepSizes" >> beam.Map(_Seen.keep_sizes)
         keys | "KeepKeys" >> beam.Map(_Seen.keep_keys)

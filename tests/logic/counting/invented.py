@@ -53,7 +53,7 @@ def event_row(**fields: object) -> EventRow:
         "run_id": "run-1",
         "lexicon_version": "lex-1",
     }
-    return EventRow(**(row | fields))  # type: ignore[arg-type]
+    return EventRow(**(row | fields))
 
 
 def dyad_row(**fields: object) -> DyadEventRow:
@@ -73,7 +73,7 @@ def dyad_row(**fields: object) -> DyadEventRow:
         "run_id": "run-1",
         "lexicon_version": "lex-1",
     }
-    return DyadEventRow(**(row | fields))  # type: ignore[arg-type]
+    return DyadEventRow(**(row | fields))
 
 
 numbers = st.integers(1, 4)

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -93,7 +94,7 @@ def test_rows_of_several_runs_need_a_name() -> None:
 
 
 @given(event_rows, st.randoms())
-def test_order_does_not_matter(events: list[EventRow], rng) -> None:
+def test_order_does_not_matter(events: list[EventRow], rng: Random) -> None:
     shuffled = list(events)
     rng.shuffle(shuffled)
     assert count_activity(shuffled, LINEAGE) == count_activity(events, LINEAGE)
@@ -135,7 +136,7 @@ def first_day(period: Period, day: date | None) -> date | None:
 
 
 @given(event_rows, st.integers(0, 12), st.randoms())
-def test_tallies_add_up_in_any_order(events: list[EventRow], cut: int, rng) -> None:
+def test_tallies_add_up_in_any_order(events: list[EventRow], cut: int, rng: Random) -> None:
     sightings = [seen for event in events for _, seen in activity_sightings(event, LINEAGE)]
     whole = tallied(sightings)
     rng.shuffle(sightings)

@@ -1,12 +1,15 @@
+from collections.abc import Iterable
+from random import Random
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.tables import DyadEventRow, Period
+from schemas.tables import DyadEventRow, DyadRow, Period
 from tests.logic.counting.invented import GUARD, LINEAGE, NATION, SQUAD, dyad_row, dyad_rows, hex_id
 from transforms.logic.counting import count_dyads
 
 
-def pairs(rows) -> set[tuple[str, str]]:
+def pairs(rows: Iterable[DyadRow]) -> set[tuple[str, str]]:
     return {(row.agent_id, row.patient_id) for row in rows}
 
 
@@ -48,7 +51,7 @@ def test_story_counts_once_for_a_pair() -> None:
 
 
 @given(dyad_rows, st.randoms())
-def test_order_does_not_matter(rows: list[DyadEventRow], rng) -> None:
+def test_order_does_not_matter(rows: list[DyadEventRow], rng: Random) -> None:
     shuffled = list(rows)
     rng.shuffle(shuffled)
     assert count_dyads(shuffled, LINEAGE) == count_dyads(rows, LINEAGE)

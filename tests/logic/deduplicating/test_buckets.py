@@ -1,5 +1,6 @@
 from collections import defaultdict
 from itertools import combinations
+from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,7 +37,7 @@ def test_buckets_are_the_texts_that_share_a_key(posted: dict[bytes, bytes]) -> N
 
 
 @given(postings, st.randoms())
-def test_buckets_do_not_depend_on_order_or_repeats(posted: dict[bytes, bytes], rng) -> None:
+def test_buckets_do_not_depend_on_order_or_repeats(posted: dict[bytes, bytes], rng: Random) -> None:
     for part in partition_postings(posted.items()).values():
         rows = [part[at : at + 24] for at in range(0, len(part), 24)]
         shuffled = rows + rows[:2]
@@ -93,7 +94,7 @@ pairs = st.lists(st.tuples(small_keys, small_keys), max_size=20)
 
 
 @given(pairs, st.randoms(), st.integers(0, 20))
-def test_components_add_up_in_any_order(edges: list[tuple[bytes, bytes]], rng, cut: int) -> None:
+def test_components_add_up_in_any_order(edges: list[tuple[bytes, bytes]], rng: Random, cut: int) -> None:
     whole = Components.of(edges)
     shuffled = [(b, a) for a, b in edges]
     rng.shuffle(shuffled)

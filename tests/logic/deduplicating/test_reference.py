@@ -1,4 +1,6 @@
 from collections import Counter, defaultdict
+from collections.abc import Iterator
+from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +17,7 @@ class Stored:
     def __init__(self, articles: list[PreparedArticle]) -> None:
         self.ids = [bytes.fromhex(one.head.article_id) for one in articles] + [bytes(range(16))]
 
-    def article_ids(self, prefix: int):
+    def article_ids(self, prefix: int) -> Iterator[bytes]:
         return (one for one in self.ids if one[0] == prefix)
 
 
@@ -24,7 +26,7 @@ def relations(placements: Placements) -> dict[str, str]:
 
 
 @given(corpora(), st.randoms())
-def test_order_and_replays_change_nothing(articles: list[PreparedArticle], rng) -> None:
+def test_order_and_replays_change_nothing(articles: list[PreparedArticle], rng: Random) -> None:
     once = place_articles(articles)
     again = articles + articles[:3]
     rng.shuffle(again)
@@ -123,7 +125,7 @@ def test_record_that_stands_is_the_first_by_file_and_position() -> None:
 
 
 @given(corpora(), st.randoms())
-def test_story_tallies_add_up_in_any_order(articles: list[PreparedArticle], rng) -> None:
+def test_story_tallies_add_up_in_any_order(articles: list[PreparedArticle], rng: Random) -> None:
     placed = list(place_articles(articles).placed)
     lead = placed[0][1].story_id
     own = [tally_of(*pair) for pair in placed if pair[1].story_id == lead]

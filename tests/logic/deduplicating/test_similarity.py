@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas import DatePrecision, Relation
+from schemas import DatePrecision, PreparedArticle, Relation
 from tests.logic.deduplicating.invented import article, body, changed, corpora
 from transforms.logic.deduplicating import DistinctText, similar
 from transforms.logic.deduplicating.similarity import Stack
@@ -111,7 +111,7 @@ def test_short_and_empty_texts_are_similar_to_nothing() -> None:
 
 
 @given(corpora(most=4), st.data())
-def test_similarity_is_symmetric(articles: list, data: st.DataObject) -> None:
+def test_similarity_is_symmetric(articles: list[PreparedArticle], data: st.DataObject) -> None:
     a, b = (data.draw(st.sampled_from(articles)) for _ in range(2))
     one, two = (copies_of(x).text(text_key(x)) for x in (a, b))
     assert similar(one, two) == similar(two, one)
