@@ -99,7 +99,7 @@ class Analysis:
     def _has_cue(self, index: int) -> bool:
         sentence = self.sentences[index]
         words = _WORD.findall(self._lower, sentence.start, sentence.end)
-        return not self.vocabulary.cues.isdisjoint(words)
+        return not self.vocabulary.cues.isdisjoint(words) or self.scene.names_group(sentence.start, sentence.end)
 
     def holds(self, index: int, stems: tuple[str, ...]) -> bool:
         """Whether there is a sentence of this index and it holds any of these letters."""

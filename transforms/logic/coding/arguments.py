@@ -159,7 +159,8 @@ def patients(clause: Clause, at: int | None, prep: str, event_type: EventType) -
         reading = clause.readings[k]
         if reading is None:
             continue
-        for mention in mentions_of(clause, k):
+        named = mentions_of(clause, k) or owners_of(clause, k)
+        for mention in named:
             if mention.kind == "capital" or (mention.role is not None and mention.role.lemma == "state"):
                 continue
             if mention.kind == "country" and not _is_target(clause, k, reading, mention, prep):
@@ -169,6 +170,14 @@ def patients(clause: Clause, at: int | None, prep: str, event_type: EventType) -
             found.extend(reading.held)
     found.extend(_users(clause, at))
     return found
+
+
+def owners_of(clause: Clause, at: int) -> list[Mention]:
+    """The armed group that owns what was hit: "a Tamil Tiger jetty"."""
+    reading = clause.readings[at]
+    if reading is None or reading.owner is None or reading.trigger is not None:
+        return []
+    return [reading.owner] if reading.owner.side is Side.ARMED else []
 
 
 def _is_target(clause: Clause, at: int, reading: Reading, mention: Mention, prep: str) -> bool:

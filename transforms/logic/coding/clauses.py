@@ -325,9 +325,10 @@ def _gerund_subject(vocabulary: Vocabulary, clause: Clause, at: int, k: int, dep
 def _finite_subject(vocabulary: Vocabulary, clause: Clause, at: int, k: int, depth: int) -> int | None:
     if clause.kind(k) in (")", "]"):
         k = _before_bracket(clause, k)
+    k = _before_times(clause, k)
     kind = clause.kind(k)
     if kind == "NP":
-        return climb(clause, k)
+        return _past_relative(clause, climb(clause, k))
     if kind == "W":
         return _antecedent(clause, k - 1)
     if kind == "VG":
@@ -348,6 +349,36 @@ def _finite_subject(vocabulary: Vocabulary, clause: Clause, at: int, k: int, dep
             if clause.kind(q) == "S":
                 break
     return None
+
+
+def _before_times(clause: Clause, k: int) -> int:
+    """The chunk before times that stand between a subject and its verb: "rebels on Monday captured"."""
+    while k > 0:
+        if clause.kind(k) == "P" and clause.kind(k + 1) in ("L", "VG", "B"):
+            k -= 1
+        elif clause.kind(k) == "NP" and clause.kind(k - 1) == "P" and _is_time(clause, k):
+            k -= 2
+        elif clause.kind(k) in ("L", "B"):
+            k -= 1
+        else:
+            break
+    return k
+
+
+def _is_time(clause: Clause, k: int) -> bool:
+    chunk = clause.chunks[k]
+    return all(t.cls in "#DL" for t in clause.tokens[chunk.i : chunk.j])
+
+
+def _past_relative(clause: Clause, k: int) -> int:
+    """The antecedent when the group at `k` is the object inside a relative clause: "fighters who attacked the post fled"."""
+    j = k - 1
+    while clause.kind(j) == "B":
+        j -= 1
+    if clause.kind(j) != "VG" or clause.kind(j - 1) != "W":
+        return k
+    found = _antecedent(clause, j - 2)
+    return k if found is None else found
 
 
 def _before_bracket(clause: Clause, k: int) -> int:
@@ -384,7 +415,7 @@ def _antecedent(clause: Clause, k: int) -> int | None:
     return climb(clause, k)
 
 
-_SUPPORT = frozenset(
+SUPPORT = frozenset(
     "back support help lead assist arm fund train equip ally aid join accompany follow escort".split()
 )
 
@@ -394,7 +425,7 @@ def _modifies(clause: Clause, p: int) -> bool:
     verb = clause.chunks[p - 1] if p > 1 and clause.kind(p) == "P" else None
     if not isinstance(verb, VerbGroup) or clause.kind(p - 2) != "NP":
         return False
-    return verb.reduced and clause.low(p) == "by" and verb.lemma in _SUPPORT
+    return verb.reduced and clause.low(p) == "by" and verb.lemma in SUPPORT
 
 
 def climb(clause: Clause, k: int) -> int:

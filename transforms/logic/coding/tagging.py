@@ -60,7 +60,22 @@ def _that(tokens: list[Token], i: int) -> str:
         return "D"
     if after.cls in "XM!" or (after.cls == "V" and before.cls in "NRGT,"):
         return "W"
+    if before.cls in "NRT" and after.cls in "DGRO":
+        return "W" if not (before.form or before.low.endswith("ed")) and not _said(tokens, i) else "S"
     return "S" if after.cls in "DGRO#" or before.cls == "V" else "D"
+
+
+def _said(tokens: list[Token], i: int) -> bool:
+    """Whether what stands before "that" is what is said of, not what is spoken about: "fears that", "a report that"."""
+    return tokens[i - 1].low in _CONTENT
+
+
+_CONTENT = frozenset(
+    "fear fears claim claims report reports news evidence word hope hopes belief sign signs fact idea warning warnings "
+    "statement allegation allegations suggestion impression view condition charge charges accusation reuters ap afp "
+    "reporters journalists parliament television radio tv".split()
+)
+"""Nouns and hearers behind which "that" begins what is said, not a relative clause."""
 
 
 def _left(tokens: list[Token], i: int) -> tuple[Token | None, Token | None]:
@@ -232,7 +247,8 @@ def _only_verb(tokens: list[Token], i: int) -> bool:
     if near.cls not in "GR" or _is_adjective(near) or not set(token.form.tags) & {"b", "z"}:
         return False
     plural = near.low.endswith("s") or (near.role is not None and near.role.plural)
-    if plural != ("b" in token.form.tags) or tokens[i + 1].cls not in "PDGRN#HJL":
+    group = any(name.kind == "actor" for name in near.names)
+    if (plural != ("b" in token.form.tags) and not group) or tokens[i + 1].cls not in "PDGRN#HJL":
         return False
     return not any(t.cls in "XMV" for t in _clause_around(tokens, i))
 

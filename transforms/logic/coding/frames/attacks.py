@@ -91,6 +91,8 @@ def _on_country(use: Use, who: list[Mention]) -> bool:
 def fire(use: Use) -> Slots:
     """Weapons sent at somebody."""
     words = use.target_words()
+    if use.object is not None and use.clause.low(use.object + 1) == "of" and use.clause.kind(use.object + 2) == "NP":
+        words = words + use.clause.group_lows(use.object + 2)
     projectiles = use.vocabulary.sets["projectile"]
     if projectiles.isdisjoint(words):
         return None

@@ -16,9 +16,9 @@ def capture(use: Use) -> Slots:
     """Ground taken, and from whom."""
     who = use.agents()
     target = use.undergoer()
-    if use.frame.object and not checks.is_territory(
-        use.vocabulary, use.clause, target, strict=use.frame.object == "territory"
-    ):
+    whom = _losers(use)
+    strict = use.frame.object == "territory" and not whom
+    if use.frame.object and not checks.is_territory(use.vocabulary, use.clause, target, strict=strict):
         return None
     if not checks.armed_subject(use.clause, use.subject if not use.passive else None, who):
         return None
@@ -26,12 +26,6 @@ def capture(use: Use) -> Slots:
         return None
     if use.frame.particles and not use.frame.object and not _over_territory(use):
         return None
-    whom = [
-        m
-        for prep, k in behind(use.clause, use.at, _FROM)
-        for m in patients(use.clause, k, "", EventType.OFFENSIVE)
-        if m.side in (Side.STATE, Side.ARMED) and m.kind != "capital"
-    ]
     if target is not None:
         reading = use.clause.readings[target]
         if reading is not None:
@@ -39,6 +33,16 @@ def capture(use: Use) -> Slots:
             if reading.is_property and reading.owner is not None:
                 whom.append(reading.owner)
     return agents_of(who) + patients_of(without(whom, who))
+
+
+def _losers(use: Use) -> list[Mention]:
+    """Those from whom ground is taken."""
+    return [
+        m
+        for _, k in behind(use.clause, use.at, _FROM)
+        for m in patients(use.clause, k, "", EventType.OFFENSIVE)
+        if m.side in (Side.STATE, Side.ARMED) and m.kind != "capital"
+    ]
 
 
 def _over_territory(use: Use) -> bool:

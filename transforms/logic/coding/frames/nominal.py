@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from schemas.event import EventType, Side
 from transforms.logic.coding.arguments import agents, all_mentions, patients
 from transforms.logic.coding.chunks import NounGroup, VerbGroup
-from transforms.logic.coding.clauses import Clause, subject_of
+from transforms.logic.coding.clauses import Clause, object_of, subject_of
 from transforms.logic.coding.frames import checks, departures
 from transforms.logic.coding.frames.nouns import Noun
 from transforms.logic.coding.frames.proposals import Proposal, Slot, agents_of, patients_of
@@ -231,8 +231,17 @@ def _siege(noun: Noun) -> Slots:
         for _, k in noun.behind(frozenset(("of", "on", "against", "to")))
         for m in patients(noun.clause, k, "in", EventType.OFFENSIVE)
     ]
-    whom += [m for m in noun.carriers("patient") if m.kind != "capital"]
+    whom += [m for m in noun.carriers("patient") if m.kind != "capital"] + _trapped(noun)
     return agents_of(who) + patients_of(_without(whom, who)) if who or whom else None
+
+
+def _trapped(noun: Noun) -> list[Mention]:
+    """ "the blockade has trapped 200,000 civilians"."""
+    verb = noun.carried_by()
+    if verb is None or noun.carrier is None or not noun.is_subject or verb.lemma not in ("trap", "starve", "leave", "cut"):
+        return []
+    target = object_of(noun.clause, noun.carrier)
+    return all_mentions(noun.clause, target, back=False) if target is not None else []
 
 
 FRAMES: Mapping[str, Callable[[Noun], Slots]] = {

@@ -6,7 +6,7 @@ from schemas.event import EventType, Side
 from transforms.logic.coding.ablation import Feature
 from transforms.logic.coding.arguments import agents, all_mentions, behind
 from transforms.logic.coding.chunks import NounGroup, VerbGroup
-from transforms.logic.coding.clauses import Clause, subject_of
+from transforms.logic.coding.clauses import SUPPORT, Clause, subject_of
 from transforms.logic.coding.mentions import Mention, Reading
 from transforms.logic.coding.vocabulary import NounFrame, Vocabulary
 
@@ -80,7 +80,7 @@ class Noun(NamedTuple):
             kind = "patient"
         if verb.passive or (verb.reduced and self.clause.low(self.at - 1) in ("to", "by")):
             kind = "patient" if self.clause.low(self.at - 1) in ("to", "by", "in") else None
-        if kind != role:
+        if kind != role or (verb.lemma in SUPPORT and role == "patient"):
             return []
         return all_mentions(self.clause, subject_of(self.vocabulary, self.clause, self.carrier), back=True)
 

@@ -54,7 +54,7 @@ def _others(vocabulary: Vocabulary, clause: Clause, tokens: set[int], sides: set
 
 
 def _fights(mention: Mention) -> bool:
-    if mention.side not in (Side.STATE, Side.ARMED) or mention.kind in ("country", "people", "leader", "pronoun"):
+    if mention.side not in (Side.STATE, Side.ARMED) or mention.kind in ("country", "capital", "people", "leader", "pronoun"):
         return False
     return mention.role is None or mention.role.cls in _FIGHTS or mention.role.lemma in ("government", "regime")
 

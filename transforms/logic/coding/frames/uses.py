@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from schemas.event import Side
 from transforms.logic.coding.ablation import Feature
-from transforms.logic.coding.arguments import agents, all_mentions, behind, patients
+from transforms.logic.coding.arguments import agents, all_mentions, behind, mentions_of, patients
 from transforms.logic.coding.chunks import VerbGroup
 from transforms.logic.coding.clauses import Clause, object_of, relative_object, subject_before, subject_of
 from transforms.logic.coding.frames.proposals import Slot
@@ -12,6 +12,14 @@ from transforms.logic.coding.mentions import Mention
 from transforms.logic.coding.vocabulary import VerbFrame, Vocabulary
 
 _BY = frozenset(("by",))
+
+
+def apposed(clause: Clause, at: int) -> list[Mention]:
+    """The actors of the group that explains the unknown name at `at`: "Codeco, the largest militia of Ituri,"."""
+    k = at + 2
+    if clause.kind(k) != "NP" or not any(t.upper for t in clause.tokens[clause.chunks[at].i : clause.chunks[at].j]):
+        return []
+    return [m for m in mentions_of(clause, k) if m.kind == "role"]
 
 
 class Use(NamedTuple):
@@ -41,6 +49,8 @@ class Use(NamedTuple):
             return []
         reading = self.clause.readings[self.subject]
         found = all_mentions(self.clause, self.subject, back=True)
+        if not found and self.clause.kind(self.subject + 1) == ",":
+            found = apposed(self.clause, self.subject)
         if (
             not found
             and reading is not None

@@ -80,6 +80,7 @@ def _harmed(vocabulary: Vocabulary, clause: Clause, at: int, verb: VerbGroup) ->
     found = [m for m in all_mentions(clause, target, back) if m.kind not in ("country", "capital", "leader")]
     if included and any(m.side is not Side.CIVIL for m in included):
         return included
+    found = [m for m in found if not (m.kind == "pronoun" and m.low in ("them", "those", "us"))]
     if not found and checks.counts_people(clause, target):
         return [evacuees.people_at(vocabulary, clause.chunks[target].i)]
     return found
