@@ -2,7 +2,7 @@
 
 from schemas.event import Side
 from schemas.lexicon import RoleClass
-from transforms.logic.coding.arguments import all_mentions, behind
+from transforms.logic.coding.arguments import all_mentions, as_force, behind
 from transforms.logic.coding.frames import checks, evacuees, orders
 from transforms.logic.coding.frames.proposals import agents_of, patients_of
 from transforms.logic.coding.frames.uses import Slots, Use
@@ -34,11 +34,22 @@ def evacuate(use: Use) -> Slots:
 
 def _organisers(use: Use) -> list[Mention]:
     """Who evacuates: subject or "by", and "with the help of"; a nameless helicopter is only the means."""
-    who = [m for m in use.agents() if not (use.passive and _is_means(m))]
+    who = [m for m in use.agents() if not (use.passive and _is_means(m))] or _owners_of_vehicles(use)
     for prep, k in behind(use.clause, use.at, frozenset(("with", "of", "from", "by"))):
         if prep == "with" and use.clause.low(k) in _HELP and use.clause.low(k + 1) in ("of", "from", "by"):
             who += [m for m in all_mentions(use.clause, k + 2, back=False) if m not in who]
     return who
+
+
+def _owners_of_vehicles(use: Use) -> list[Mention]:
+    """ "Hezbollah buses evacuated families", "were flown out by Red Cross planes"."""
+    found = []
+    for k in use.by if use.passive else (use.subject,):
+        reading = use.clause.readings[k] if k is not None else None
+        if k is not None and reading is not None and reading.owner is not None and reading.trigger is None:
+            if use.clause.low(k) in use.vocabulary.sets["vehicle"]:
+                found.append(as_force(reading.owner))
+    return found
 
 
 def _is_means(mention: Mention) -> bool:
@@ -93,15 +104,20 @@ def bring(use: Use) -> Slots:
     ]
     if not whom:
         return None
-    who = [m for m in use.agents() if not (use.passive and _is_means(m))]
-    if any(m.side in _FIGHTING and not _is_staff(m) for m in whom) and use.verb.lemma in ("pull", "move"):
-        return agents_of(who)
+    who = _organisers(use)
+    if use.verb.lemma in ("pull", "move", "shift") and _are_forces(whom):
+        return None
     weak = use.verb.lemma in ("get", "take", "lead", "carry", "remove", "lift")
     if weak and not any(m.side is Side.CIVIL or _is_staff(m) for m in whom):
         return None
     if use.verb.lemma == "rescue" and not any(m.role is None or m.role.plural for m in whom):
         return None
     return agents_of(who) + patients_of(evacuees.of_organiser(whom, who))
+
+
+def _are_forces(mentions: list[Mention]) -> bool:
+    """Whether a force is moved: it withdraws, nobody is brought out."""
+    return any(m.side in _FIGHTING and not _is_staff(m) for m in mentions)
 
 
 def _is_staff(mention: Mention) -> bool:
@@ -151,6 +167,14 @@ def _moves_forces(use: Use, who: list[Mention]) -> bool:
         evacuees.names_place(use.clause, k) or checks.is_territory(use.vocabulary, use.clause, k, strict=True)
         for k in places
     )
+
+
+def mission(use: Use) -> Slots:
+    """ "moved its embassy from the capital": the state leaves, for all that its embassy stays in the country."""
+    if use.vocabulary.sets["mission_word"].isdisjoint(use.target_words()):
+        return None
+    who = [m for m in use.agents() if m.side is Side.STATE]
+    return agents_of(who) if who else None
 
 
 def vacate(use: Use) -> Slots:

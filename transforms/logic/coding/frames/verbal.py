@@ -73,6 +73,7 @@ FRAMES: Mapping[str, Callable[[Use], Slots]] = {
     "evacuate": leaving.evacuate,
     "bring": leaving.bring,
     "withdraw": leaving.withdraw,
+    "mission": leaving.mission,
     "vacate": leaving.vacate,
     "leave": leaving.leave,
     "ordered": leaving.ordered,
