@@ -50,7 +50,7 @@ class RawArticle(Record):
     body_kind: BodyKind = BodyKind.FULL
     body_is_html: bool = False
     published_hint: str | None = None
-    """A date that the file's name or place suggests; used, and marked inferred, when `published` says nothing."""
+    """A date that the file's name or place suggests; used, and marked inferred, if `published` is empty."""
     encoding: str = "utf-8"
     """The encoding that gave the text; `utf-8+cp1252` where single odd bytes were taken as Windows-1252."""
 
@@ -58,9 +58,9 @@ class RawArticle(Record):
 class ArticleHead(Record):
     """What is known of a normalised article apart from its text. Times are UTC.
 
-    `article_id` is 32 hex digits, a function of content, URL key (or outlet and own id), title and date alone:
-    the same record read again from any file has the same id, for ever. `content_hash` is the BLAKE2b-128 of
-    the folded body, so exact copies share it.
+    `article_id` is 32 hex digits, a function of content, URL key (or outlet and own id), title and date
+    alone: the same record read again from any file has the same id, for ever. `content_hash` is the
+    BLAKE2b-128 of the folded body, so exact copies share it.
     """
 
     article_id: str

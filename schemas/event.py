@@ -1,4 +1,4 @@
-"""Coded events: who took part in what, in which role, and how it is reported. The codebook is `docs/codebook.md`."""
+"""Coded events: who took part in what, in which role, and how it is reported, by `docs/codebook.md`."""
 
 from datetime import date
 from enum import StrEnum
@@ -99,7 +99,7 @@ class Dyad(Record):
 
 
 class Coding(Record):
-    """What the coder says of one article: events sorted by first mention, then role and actor; dyads likewise.
+    """What the coder says of an article: events sorted by first mention, then role and actor; dyads likewise.
 
     `status` is `coded`, or `uncoded:language` for a language that the lexicon does not cover.
     """

@@ -36,10 +36,14 @@ class Story(Record):
     story_id: str
     title: str | None
     latest_article_id: str
+    """Its latest article."""
     articles: int
     exact_copies: int
+    """Exact copies in it."""
     near_copies: int
+    """Near copies in it."""
     excerpts: int
+    """Excerpts in it."""
     outlets: int
     first_seen: datetime | None
     last_seen: datetime | None

@@ -22,37 +22,66 @@ class Period(StrEnum):
 
 
 class ArticleRow(Record):
-    """One article that was kept, the lead of a story or a duplicate. Without its text unless texts are kept."""
+    """One article that was kept: the lead of a story or a duplicate. No text, unless texts are kept."""
 
     article_id: str
+    """32 hex digits: a function of content, URL key (or outlet and own id), title and date; for ever."""
     story_id: str
+    """The story it belongs to: the `article_id` of its lead."""
     relation: Relation
+    """How it stands to its story: its lead, an exact or near copy, or an excerpt."""
     duplicate_of: str | None
+    """The `article_id` that it duplicates; null for a lead."""
     similarity: float | None
+    """Estimated Jaccard similarity to that article, 1 for exact copies; null for a lead."""
     content_hash: bytes
+    """BLAKE2b-128 of the folded body; exact copies share it."""
     record_id: str | None
+    """The record's own identifier, where the dump has one."""
     url: str | None
+    """As the dump has it."""
     url_key: str | None
+    """The URL without trackers, scheme and such: finds versions of a page, proves no texts equal."""
     outlet: str | None
+    """Who published it, as a domain (`nytimes.com`) or a name; null when unknown."""
     title: str | None
+    """Headline, cleaned."""
     published: datetime | None
+    """Time of publication, UTC; null when unknown."""
     published_precision: DatePrecision | None
+    """The finest unit that the source gave; null when undated."""
     published_inferred: bool
+    """Whether the time comes from a file name, a relative date or another hint."""
     fetched: datetime | None
+    """When the dump says it was fetched, UTC."""
     language: str | None
+    """ISO 639-1 code, found in the text."""
     byline: str | None
+    """The authors, as the dump has them."""
     body_kind: BodyKind
+    """How much of its text the record held."""
     source_format: str
+    """The format it was read as."""
     source_file: str
+    """Path or URI as given; behind `!` the member of an archive."""
     position: int
+    """Byte offset of the record in line formats, else its ordinal from 0."""
     coding_status: str
+    """`coded`, or `uncoded:` and why not: `uncoded:language`."""
     keys: bytes
+    """Packed 8-byte bucket keys that copies are found by."""
     sketch: bytes
+    """128-byte signature that copies are verified by."""
     shingles: int
+    """Shingles of its text."""
     numbers: bytes
+    """Packed hashes of the numbers in it, which keep templated reports apart."""
     text: str | None
+    """The normalised text, only with `--keep-text`."""
     month: str
+    """The partition: `2024-12` or `undated`. Of the event day in tables of events, else of publication."""
     run_id: str
+    """The run that wrote the row."""
 
 
 class StoryRow(Story):
@@ -74,26 +103,45 @@ class EventRow(Record):
     outlet: str | None
     published: datetime | None
     event_type: EventType
+    """What happened."""
     subtype: str
+    """Its finer kind, as the codebook has them; in `activity` also `all`, each story once."""
     role: Role
+    """An agent does or orders it; a patient is evacuated or attacked."""
     actor_id: str
+    """The finest known actor (`quds-force`), or its `WHO:side`."""
     actor_who: str
+    """Its WHO: a country (`IRN`), a group that stands for itself (`HAMAS`), `UN`, or `XXX` when unknown."""
     actor_side: Side
+    """Its class."""
     modality: Modality
+    """How the articles report it; only `actual` is counted as having happened."""
     mentions: int
+    """Sentences that say it."""
     day: date | None
+    """The day of the event: from the text, else of publication; null when neither is known."""
     day_source: str | None
+    """`text` or `published`; null without a day."""
     evidence_start: int
+    """Offset of the first sentence that says it, in code points of the normalised text."""
     evidence_end: int
+    """Where that sentence ends."""
     evidence: str
+    """That sentence."""
     trigger_start: int
+    """Where the words that made it begin."""
     trigger_end: int
+    """Where they end."""
     actor_start: int
+    """Where the words that name the actor begin."""
     actor_end: int
+    """Where they end."""
     rule: str
+    """The rule of the coder that made it."""
     month: str
     run_id: str
     lexicon_version: str
+    """Hash of the lexicon that it was coded or counted with."""
 
 
 class DyadEventRow(Record):
@@ -105,7 +153,9 @@ class DyadEventRow(Record):
     published: datetime | None
     event_type: EventType
     agent_id: str
+    """Who did it."""
     patient_id: str
+    """To whom."""
     modality: Modality
     mentions: int
     day: date | None
@@ -123,7 +173,9 @@ class ActivityRow(Record):
     """
 
     period_start: date | None
+    """First day of the period; null counts events of unknown day."""
     period: Period
+    """The unit of `period_start`."""
     actor_id: str
     actor_who: str
     actor_side: Side
@@ -132,11 +184,16 @@ class ActivityRow(Record):
     role: Role
     modality: Modality
     stories: int
+    """Distinct stories."""
     articles: int
+    """Distinct articles, copies included."""
     outlets: int
+    """Distinct publishers."""
     mentions: int
     first_seen: datetime | None
+    """Earliest time of publication, UTC."""
     last_seen: datetime | None
+    """Latest time of publication, UTC."""
     run_id: str
     lexicon_version: str
 
@@ -164,8 +221,11 @@ class PostingRow(Record):
     """One bucket key of one distinct text, or (`kind` id) the id of an article; partitioned by key prefix."""
 
     prefix: int
+    """First byte of the key."""
     kind: str
+    """`bucket` or `id`."""
     key: bytes
+    """A bucket key of 8 bytes, or an article id of 16."""
     content_hash: bytes
     run_id: str
 
@@ -174,13 +234,18 @@ class RejectRow(Record):
     """One rejected record. The same record read again is the same row (`reject_id`)."""
 
     reject_id: str
+    """Hash of file, position, reason and bytes."""
     source_file: str
     position: int
     source_format: str
     reason: RejectReason
+    """Why it could not be used."""
     detail: str
+    """What exactly was wrong."""
     raw: bytes
+    """Its first 4,096 bytes."""
     raw_bytes: int
+    """Its size in bytes."""
     run_id: str
 
 
@@ -193,16 +258,29 @@ class RunRow(Record):
 
     run_id: str
     started: datetime
+    """When it began, UTC."""
     finished: datetime
+    """When it was ready to commit, UTC."""
     inputs: str
+    """The dumps named, as JSON."""
     records_read: int
+    """Records found, the rejected ones included."""
     articles_kept: int
+    """Leads of stories."""
     duplicates: int
+    """Copies of kept articles."""
     replays: int
+    """Articles that the store had already."""
     rejects: int
+    """Records that could not be used."""
     outside: int
+    """Articles outside the chosen days of publication."""
     events: int
+    """Rows added to `events`."""
     lexicon_version: str
     code_version: str
+    """Version of wiretally."""
     options: str
+    """The options given, as JSON."""
     versions: str
+    """The version of every table, as JSON."""
