@@ -1,7 +1,5 @@
 """The coder: a cascade of finite-state stages over the sentences that hold a trigger."""
 
-from datetime import date
-
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from schemas.article import Article
@@ -50,32 +48,34 @@ class Coder:
         """The events and dyads of an article; offsets count code points of `article.text`."""
         if article.language is not None and article.language not in LANGUAGES:
             return Coding(status=f"{UNCODED}{article.language}", events=(), dyads=())
+        analysis = self.analyse(article)
+        candidates = settle(analysis) if analysis is not None else []
+        if self._vocabulary.has(Feature.CONSISTENCY):
+            candidates = make_consistent(candidates)
         text = article.text
-        day = article.published.date() if article.published else None
-        candidates = self._candidates(text, len(article.title or ""), day)
         return Coding(status=CODED, events=to_events(text, candidates), dyads=to_dyads(text, candidates))
 
-    def _candidates(self, text: str, title_length: int, day: date | None):  # type: ignore[no-untyped-def]
-        folded = text.translate(FOLDS)
+    def analyse(self, article: Article) -> Analysis | None:
+        """The analysis of an article's text, English or not; None when nothing in it can be an event."""
+        folded = article.text.translate(FOLDS)
         lower = folded.lower()
         marks = self._marks(lower)
         if not marks or self._is_sport(lower):
-            return []
-        analysis = Analysis(self._vocabulary, folded, lower, title_length, day, marks)
-        candidates = settle(analysis)
-        return make_consistent(candidates) if self._vocabulary.has(Feature.CONSISTENCY) else candidates
+            return None
+        day = article.published.date() if article.published else None
+        return Analysis(self._vocabulary, folded, lower, len(article.title or ""), day, marks)
 
     def _marks(self, lower: str) -> list[Mark]:
-        """The trigger words of a text; none when all are weak and nothing else speaks of war or danger."""
+        """The trigger words of a text, on word boundaries."""
         last = len(lower)
-        marks = [
+        return [
             Mark(start, self._weak[index])
             for index, start, end in self._triggers.find_matches_as_indexes(lower, overlapping=True)
             if not (start and lower[start - 1].isalnum()) and not (end < last and lower[end].isalnum())
         ]
-        return marks
 
     def _is_sport(self, lower: str) -> bool:
         words = self._vocabulary.sets["sport"]
         count = sum(word.strip(".,'\"") in words for word in lower.split())
-        return count >= 3 and count > len(lower) / _SPORT_SHARE or count >= 2 and len(lower) < 400
+        dense = count >= 3 and count > len(lower) / _SPORT_SHARE
+        return dense or (count >= 2 and len(lower) < 400)
