@@ -38,6 +38,7 @@ class Story(Record):
     latest_article_id: str
     """Its latest article."""
     articles: int
+    """Distinct articles, copies included."""
     exact_copies: int
     """Exact copies in it."""
     near_copies: int
@@ -45,5 +46,8 @@ class Story(Record):
     excerpts: int
     """Excerpts in it."""
     outlets: int
+    """Distinct publishers."""
     first_seen: datetime | None
+    """Earliest time of publication, UTC."""
     last_seen: datetime | None
+    """Latest time of publication, UTC."""

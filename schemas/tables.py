@@ -186,14 +186,10 @@ class ActivityRow(Record):
     stories: int
     """Distinct stories."""
     articles: int
-    """Distinct articles, copies included."""
     outlets: int
-    """Distinct publishers."""
     mentions: int
     first_seen: datetime | None
-    """Earliest time of publication, UTC."""
     last_seen: datetime | None
-    """Latest time of publication, UTC."""
     run_id: str
     lexicon_version: str
 
