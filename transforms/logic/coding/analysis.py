@@ -1,10 +1,7 @@
 """The sentences of one article analysed on demand, and what their triggers propose."""
 
-import re
-from bisect import bisect_right
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
 
 from transforms.logic.coding.ablation import Feature
 from transforms.logic.coding.chunks import VerbGroup, chunk_tokens
@@ -20,16 +17,8 @@ from transforms.logic.coding.scene import Scene
 from transforms.logic.coding.sentences import split_sentences
 from transforms.logic.coding.tagging import tag_tokens
 from transforms.logic.coding.tokens import tokenise
+from transforms.logic.coding.triggers import Marks, marked_sentences
 from transforms.logic.coding.vocabulary import Vocabulary
-
-_WORD = re.compile(r"[^\W\d_]+")
-
-
-class Mark(NamedTuple):
-    """A trigger word in the text; a weak one counts only beside a cue."""
-
-    start: int
-    weak: bool
 
 
 def _is_capitals(text: str) -> bool:
@@ -49,7 +38,7 @@ class Analysis:
         lower: str,
         title_length: int,
         day: date | None,
-        marks: list[Mark],
+        marks: Marks,
     ) -> None:
         self.vocabulary = vocabulary
         self.day = day
@@ -87,19 +76,8 @@ class Analysis:
 
     @cached_property
     def marked(self) -> list[int]:
-        """The indexes of the sentences that hold a trigger."""
-        strong = [False] * len(self.sentences)
-        weak = [False] * len(self.sentences)
-        starts = [sentence.start for sentence in self.sentences]
-        for mark in self._marks:
-            index = bisect_right(starts, mark.start) - 1
-            (weak if mark.weak else strong)[index] = True
-        return [i for i in range(len(starts)) if strong[i] or (weak[i] and self._has_cue(i))]
-
-    def _has_cue(self, index: int) -> bool:
-        sentence = self.sentences[index]
-        words = _WORD.findall(self._lower, sentence.start, sentence.end)
-        return not self.vocabulary.cues.isdisjoint(words) or self.scene.names_group(sentence.start, sentence.end)
+        """The indexes of the sentences that are worth reading for a trigger."""
+        return marked_sentences(self._marks, self.sentences)
 
     def holds(self, index: int, stems: tuple[str, ...]) -> bool:
         """Whether there is a sentence of this index and it holds any of these letters."""

@@ -1,16 +1,15 @@
 """The coder: a cascade of finite-state stages over the sentences that hold a trigger."""
 
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
-
 from schemas.article import Article
 from schemas.event import Coding
 from schemas.lexicon import Lexicon
 from transforms.logic.coding.ablation import NOTHING, Feature, Features
-from transforms.logic.coding.analysis import Analysis, Mark
+from transforms.logic.coding.analysis import Analysis
 from transforms.logic.coding.consistency import make_consistent
-from transforms.logic.coding.matching import FOLDS
+from transforms.logic.coding.matching import fold
 from transforms.logic.coding.records import to_dyads, to_events
 from transforms.logic.coding.settling import settle
+from transforms.logic.coding.triggers import TriggerFinder
 from transforms.logic.coding.vocabulary import Vocabulary, compile_vocabulary
 
 CODED = "coded"
@@ -31,13 +30,7 @@ class Coder:
 
     def __init__(self, lexicon: Lexicon, without: Features = NOTHING) -> None:
         self._vocabulary = compile_vocabulary(lexicon, without)
-        words = sorted(self._vocabulary.triggers)
-        self._weak = [self._vocabulary.is_weak(word) for word in words]
-        self._triggers = AhoCorasick(
-            words,
-            matchkind=MatchKind.Standard,
-            implementation=Implementation.ContiguousNFA,
-        )
+        self._triggers = TriggerFinder(self._vocabulary)
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -57,22 +50,13 @@ class Coder:
 
     def analyse(self, article: Article) -> Analysis | None:
         """The analysis of an article's text, English or not; None when nothing in it can be an event."""
-        folded = article.text.translate(FOLDS)
+        folded = fold(article.text)
         lower = folded.lower()
-        marks = self._marks(lower)
-        if not marks or self._is_sport(lower):
+        marks = self._triggers.find(lower)
+        if not marks.promising or (marks.sport > 1 and self._is_sport(lower)):
             return None
         day = article.published.date() if article.published else None
         return Analysis(self._vocabulary, folded, lower, len(article.title or ""), day, marks)
-
-    def _marks(self, lower: str) -> list[Mark]:
-        """The trigger words of a text, on word boundaries."""
-        last = len(lower)
-        return [
-            Mark(start, self._weak[index])
-            for index, start, end in self._triggers.find_matches_as_indexes(lower, overlapping=True)
-            if not (start and lower[start - 1].isalnum()) and not (end < last and lower[end].isalnum())
-        ]
 
     def _is_sport(self, lower: str) -> bool:
         words = self._vocabulary.sets["sport"]

@@ -15,8 +15,16 @@ FOLDS = {
     ord("İ"): "i",
     ord("“"): '"',
     ord("”"): '"',
-}  # noqa: RUF001
+}
 """Typographic variants that names are matched without; one code point each, so that offsets stay."""
+
+
+def fold(text: str) -> str:
+    """A text without the variants of `FOLDS`, as long as it was; faster than `str.translate` by far."""
+    if not text.isascii():
+        for code, plain in FOLDS.items():
+            text = text.replace(chr(code), plain)
+    return text
 
 
 class NameHit(NamedTuple):
@@ -42,7 +50,7 @@ class NameMatcher:
         self._exact = _Automaton(exact)
 
     def find(self, text: str, lower: str) -> list[NameHit]:
-        """The names in a text, leftmost and longest, sorted; `text` is folded by `FOLDS`, `lower` its lower case.
+        """The names in a text, leftmost and longest, sorted; `text` is folded, `lower` its lower case.
 
         All overlapping matches are taken, then those that do not stand between word boundaries are dropped,
         and only then is the longest chosen: choosing first loses names (a false long match hides a true

@@ -165,16 +165,6 @@ class Scene:
                 best = actor
         return best
 
-    def names_group(self, start: int, end: int) -> bool:
-        """Whether an armed group is named in `[start, end)`."""
-        for i in range(bisect_left(self._starts, start), len(self._hits)):
-            if self._starts[i] >= end:
-                return False
-            name = self._named[i]
-            if name is not None and name.side is Side.ARMED:
-                return True
-        return False
-
     def place_in(self, start: int, end: int, at: int, avoid: str = "") -> str:
         """The country of the place in `[start, end)` nearest to `at`, preferring another than `avoid`."""
         found = []

@@ -32,7 +32,10 @@ CLASS_LETTERS = {
 
 
 class VerbForm(NamedTuple):
-    """One form of a verb. `tags` of b z d n g: base, third person, past, participle, gerund; `also` of n, a."""
+    """One form of a verb. `tags` are of b z d n g: base, third person, past, participle, gerund.
+
+    `also` are of n, a: it may be a noun, an adjective.
+    """
 
     lemma: str
     tags: str
@@ -83,9 +86,10 @@ class Phrase(NamedTuple):
 class Vocabulary:
     """What the cascade looks up, all of it read-only.
 
-    `phrases` is keyed by first word, longest phrases first. `sets` are the word sets of `words.tsv`. `contexts`
-    gives peoples without a state ("kurdish") their armed actor by country, `homes` the country of groups that are their own WHO. `by_word` has the names of one
-    lower-case word, for compounds such as "houthi-held".
+    `phrases` is keyed by first word, longest phrases first. `sets` are the word sets of `words.tsv`.
+    `contexts` gives peoples without a state ("kurdish") their armed actor by country, `homes` the country of
+    groups that are their own WHO. `by_word` has the names of one lower-case word, for compounds such as
+    "houthi-held".
     """
 
     lexicon: Lexicon
@@ -98,7 +102,6 @@ class Vocabulary:
     govern_nouns: Mapping[str, str]
     govern_adjectives: Mapping[str, str]
     light: Mapping[str, str]
-    triggers: frozenset[str]
     contexts: Mapping[str, Mapping[str, str]]
     homes: Mapping[str, str]
     by_word: Mapping[str, tuple[Name, ...]]
@@ -110,11 +113,6 @@ class Vocabulary:
     def has(self, feature: Feature) -> bool:
         """Whether the cascade uses this feature."""
         return feature not in self.without
-
-    def is_weak(self, word: str) -> bool:
-        """Whether a trigger word is so common that its sentence must also speak of war or danger."""
-        form = self.verbs.get(word)
-        return form is not None and form.lemma in self.sets["weak_trigger"] and word not in self.phrases
 
 
 def compile_vocabulary(lexicon: Lexicon, without: Features = NOTHING) -> Vocabulary:
@@ -142,10 +140,6 @@ def compile_vocabulary(lexicon: Lexicon, without: Features = NOTHING) -> Vocabul
         govern_nouns=_governors(tables["govern"], "nouns"),
         govern_adjectives=_governors(tables["govern"], "adjectives"),
         light={verb: row["subject"] for row in tables["light"] for verb in _items(row["verbs"])},
-        triggers=frozenset(
-            [form for form, verb in verbs.items() if verb.lemma in verb_frames]
-            + [phrase.split()[-1] for phrase in nouns]
-        ),
         contexts=_contexts(tables.get("contexts", ())),
         homes={row["who"]: row["country"] for row in tables.get("homes", ())},
         by_word=_by_word(lexicon.names),
