@@ -13,6 +13,12 @@ _SAME_PAST = frozenset("hit cut set put spread let overrun shed beat quit rid bu
 _NOUN_CLASSES = frozenset("DNGRT#H'")
 
 
+_KINDS = frozenset(
+    "military civilian diplomatic political medical security technical administrative police naval air ground local foreign".split()
+)
+"""Words that say of what kind staff or forces are: two of them joined by "and" modify one head."""
+
+
 class Chunk:
     """A stretch of tokens `[i, j)`. `kind`: NP noun group, VG verb group, or the class letter of a lone token."""
 
@@ -198,6 +204,8 @@ def _joins_modifiers(tokens: list[Token], start: int, j: int) -> bool:
     if tokens[j].cls != "C" or tokens[j].low not in ("and", "or") or j == start:
         return False
     before = tokens[j - 1]
+    if before.low in _KINDS and j + 1 < len(tokens) and tokens[j + 1].low.split()[0] in _KINDS:
+        return True
     if before.cls not in "NR" or (before.role is not None and before.role.cls != "weapon"):
         return False
     for token in tokens[j + 1 : j + 4]:

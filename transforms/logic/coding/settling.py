@@ -63,7 +63,8 @@ def _settled(analysis: Analysis, proposal: Proposal) -> Iterator[Candidate]:
     for slot in sorted(proposal.slots, key=lambda s: s.role is Role.PATIENT):
         people = slot.role is Role.PATIENT and proposal.event_type is EventType.EVACUATION
         people = people and proposal.subtype != "order"
-        actor = resolve(analysis, clause, slot.mention, agents, people)
+        actor = _own_staff(slot, agents) if people else None
+        actor = actor or resolve(analysis, clause, slot.mention, agents, people)
         if actor is None:
             continue
         actor = _fitting(proposal.event_type, slot, actor)
@@ -76,6 +77,20 @@ def _settled(analysis: Analysis, proposal: Proposal) -> Iterator[Candidate]:
         denied = modality is Modality.ACTUAL and slot.role is Role.AGENT and actor.who in denying
         told = Modality.DENIED if denied else modality
         yield _candidate(clause, proposal, slot, actor, told, time if analysis.day else None)
+
+
+def _own_staff(slot: Slot, agents: list[Actor]) -> Actor | None:
+    """ "Iran evacuated military personnel": staff and troops of no named country are the organiser's own."""
+    mention = slot.mention
+    if (
+        mention.who
+        or mention.role is None
+        or mention.own
+        or mention.elsewhere
+        or mention.side is not Side.STATE
+    ):
+        return None
+    return next((agent for agent in agents if agent.side is Side.STATE), None)
 
 
 def _fitting(event_type: EventType, slot: Slot, actor: Actor) -> Actor:
