@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from transforms.logic.coding import Coder, load_lexicon
-from transforms.logic.coding.analysis import Analysis, Mark
+from transforms.logic.coding.analysis import Analysis
 from transforms.logic.coding.days import is_past, told_day
 from transforms.logic.coding.timing import bound_time, event_day
+from transforms.logic.coding.triggers import Marks
 from transforms.logic.coding.vocabulary import Vocabulary
 
 DAY = date(2016, 9, 14)
@@ -20,7 +21,7 @@ def vocabulary() -> Vocabulary:
 
 
 def analysed(vocabulary: Vocabulary, text: str, day: date | None = DAY) -> Analysis:
-    return Analysis(vocabulary, text, text.lower(), 0, day, [Mark(0, False)])
+    return Analysis(vocabulary, text, text.lower(), 0, day, Marks([], [], 0, ""))
 
 
 @pytest.mark.parametrize(
