@@ -17,3 +17,20 @@ class QueryFormat(StrEnum):
     TABLE = "table"
     CSV = "csv"
     JSONL = "jsonl"
+
+
+class Breakdown(StrEnum):
+    """What `evaluate` splits its scores by."""
+
+    TYPE = "type"
+    ROLE = "role"
+    SIDE = "side"
+    MODALITY = "modality"
+    RULE = "rule"
+    CAUSE = "cause"
+
+
+class ImportFormat(StrEnum):
+    """The dictionaries that `lexicon import` reads."""
+
+    PHOENIX = "phoenix"

@@ -5,8 +5,10 @@ from typing import Annotated
 
 import typer
 
-from pipeline.choices import ExportFormat, QueryFormat
+from pipeline.choices import Breakdown, ExportFormat, QueryFormat
 from pipeline.command import Command, RunCommand
+from pipeline.lexicon_cli import lexicon_app
+from pipeline.options import Dumps, Format, Lexicon, Mapping, Source, Store
 
 app = typer.Typer(
     name="wiretally",
@@ -14,13 +16,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-
-
-def _formats() -> list[str]:
-    """Names for shell completion."""
-    from transforms.logic.reading import FORMATS
-
-    return list(FORMATS)
+app.add_typer(lexicon_app, name="lexicon", short_help="Check, list, grow or import the lexicon.")
 
 
 def _tables() -> list[str]:
@@ -30,41 +26,19 @@ def _tables() -> list[str]:
     return list(TABLES)
 
 
+def _features() -> list[str]:
+    """Names for shell completion."""
+    from transforms.logic.coding.ablation import Feature
+
+    return [*Feature, "each"]
+
+
 def _show_version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
 
         typer.echo(f"wiretally {version('wiretally')}")
         raise typer.Exit
-
-
-Dumps = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="DUMP", help="Files, folders, globs or URIs of article dumps.", show_default=False
-    ),
-]
-Source = Annotated[
-    str,
-    typer.Argument(metavar="FILE", help="A dump of any format, or - for standard input.", show_default=False),
-]
-Store = Annotated[
-    str, typer.Option("--store", metavar="DIR", help="Folder or URI of the store.", show_default=False)
-]
-Format = Annotated[
-    str | None,
-    typer.Option("--format", metavar="NAME", help="Take every file as this format.", autocompletion=_formats),
-]
-Mapping = Annotated[
-    Path | None,
-    typer.Option("--mapping", metavar="FILE", help="TOML file that maps the fields of an unknown format."),
-]
-Lexicon = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--lexicon", metavar="DIR", help="Folder of lexicon tables laid over the built-in; repeatable."
-    ),
-]
 
 
 @app.callback()
@@ -211,3 +185,43 @@ def export(
     from pipeline.commands.export import export_command
 
     return export_command(table, store, output, file)
+
+
+@app.command("evaluate", short_help="Score the coder against labelled texts.", cls=Command)
+def evaluate(
+    gold: Annotated[
+        list[Path],
+        typer.Argument(metavar="GOLD", help="Files of labelled texts, JSON lines.", show_default=False),
+    ],
+    by: Annotated[
+        list[Breakdown] | None,
+        typer.Option(
+            "--by",
+            metavar="PART",
+            help="Scores by type, role, side, modality, rule or cause, too; repeatable.",
+        ),
+    ] = None,
+    errors: Annotated[
+        int,
+        typer.Option("--errors", metavar="N", min=0, help="Show so many misses and so many false alarms."),
+    ] = 0,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--without",
+            metavar="FEATURE",
+            help="Leave a feature of the coder out; repeatable; each leaves out one after the other.",
+            autocompletion=_features,
+        ),
+    ] = None,
+    lexicons: Lexicon = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Write everything as one object of JSON.")] = False,
+) -> int:
+    """Score the coder against labelled texts: precision, recall and F1 of who did what.
+
+    Errors of a file whose name says blind are not shown.
+    """
+    from pipeline.commands.evaluate import EvaluateOptions, evaluate_command
+
+    options = EvaluateOptions(gold, tuple(by or ()), errors, tuple(without or ()), tuple(lexicons or ()))
+    return evaluate_command(options, as_json)

@@ -1,6 +1,6 @@
 """The articles of one source, normalised, for the commands that look at single articles."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -92,16 +92,25 @@ def reject_line(file: str, position: int, reason: str, detail: str) -> str:
 
 @contextmanager
 def open_source(name: str, format_name: str | None, mapping: Path | None) -> Iterator[ArticleSource]:
-    """The source of a name; `-` is standard input.
+    """The source of a name; `-` is standard input. See `open_sources`."""
+    with open_sources([name], format_name, mapping) as source:
+        yield source
+
+
+@contextmanager
+def open_sources(
+    names: Sequence[str], format_name: str | None, mapping: Path | None
+) -> Iterator[ArticleSource]:
+    """The source of all of these names; `-` alone is standard input.
 
     Raises:
-        InputError: the name stands for nothing.
+        InputError: a name stands for nothing.
         ConfigError: the mapping is wrong, or there is no such format.
     """
     shapes = load_shapes(user=mapping)
     settings_for(format_name, shapes)
-    if name != STDIN:
-        yield ArticleSource(name, list_dumps([name]), format_name, shapes)
+    if list(names) != [STDIN]:
+        yield ArticleSource(", ".join(names), list_dumps(names), format_name, shapes)
         return
     with standard_input() as listing:
         yield ArticleSource("standard input", listing, format_name, shapes)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.main import get_command
@@ -19,7 +20,7 @@ from schemas import ConfigError, InputError
 from tests.conftest import ROOT
 from transforms.logic.reading import FORMATS, load_shapes
 
-COMMANDS = ("run", "inspect", "code", "explain", "status", "sql", "export")
+COMMANDS = ("run", "inspect", "code", "explain", "status", "sql", "export", "evaluate", "lexicon")
 
 
 def python(*words: str, **options: object) -> subprocess.CompletedProcess[str]:
@@ -164,6 +165,13 @@ def sections() -> dict[str, str]:
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
+def commands_of(name: str) -> dict[str, Any]:
+    """The command of a name, or those under it, by the words that call them."""
+    command = get_command(app).commands[name]  # type: ignore[attr-defined]
+    under = getattr(command, "commands", {})
+    return {f"{name} {word}": one for word, one in under.items()} or {name: command}
+
+
 def test_the_page_has_every_command_and_no_other() -> None:
     assert set(sections()) == {*COMMANDS, "Formats"}
     assert set(get_command(app).commands) == {*COMMANDS}  # type: ignore[attr-defined]
@@ -171,8 +179,13 @@ def test_the_page_has_every_command_and_no_other() -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_page_names_every_option_and_no_other(name: str) -> None:
-    command = get_command(app).commands[name]  # type: ignore[attr-defined]
-    real = {option for param in command.params for option in param.opts if option.startswith("-")}
+    real = {
+        option
+        for command in commands_of(name).values()
+        for param in command.params
+        for option in param.opts
+        if option.startswith("-")
+    }
     rows = re.findall(r"^\| (`-.*?) \|", sections()[name], flags=re.M)
     told = set(re.findall(r"(?<=[` ,])(--?[a-z][a-z-]*)", " ".join(rows)))
     assert told == real
@@ -180,13 +193,13 @@ def test_the_page_names_every_option_and_no_other(name: str) -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_page_shows_examples_that_parse(name: str) -> None:
-    command = get_command(app).commands[name]  # type: ignore[attr-defined]
     examples = re.findall(r"^    (?:.*\| )?(wiretally .*?)(?: [|<>] .*)?$", sections()[name], flags=re.M)[1:]
-    assert examples
+    assert any(example.startswith(f"wiretally {name} ") for example in examples)
     for example in examples:
         words, _ = split_beam_options(shlex.split(example)[1:])
-        assert words[0] == name
-        command.make_context(name, words[1:], obj={"beam_options": []})
+        known = commands_of(words[0])
+        at = 2 if words[0] == "lexicon" else 1
+        known[" ".join(words[:at])].make_context(words[at - 1], words[at:], obj={"beam_options": []})
 
 
 def test_the_page_names_every_format_and_shows_a_mapping_that_loads(tmp_path: Path) -> None:

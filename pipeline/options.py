@@ -1,0 +1,42 @@
+"""Arguments and options that several commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def _formats() -> list[str]:
+    """Names for shell completion."""
+    from transforms.logic.reading import FORMATS
+
+    return list(FORMATS)
+
+
+Dumps = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="DUMP", help="Files, folders, globs or URIs of article dumps.", show_default=False
+    ),
+]
+Source = Annotated[
+    str,
+    typer.Argument(metavar="FILE", help="A dump of any format, or - for standard input.", show_default=False),
+]
+Store = Annotated[
+    str, typer.Option("--store", metavar="DIR", help="Folder or URI of the store.", show_default=False)
+]
+Format = Annotated[
+    str | None,
+    typer.Option("--format", metavar="NAME", help="Take every file as this format.", autocompletion=_formats),
+]
+Mapping = Annotated[
+    Path | None,
+    typer.Option("--mapping", metavar="FILE", help="TOML file that maps the fields of an unknown format."),
+]
+Lexicon = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--lexicon", metavar="DIR", help="Folder of lexicon tables laid over the built-in; repeatable."
+    ),
+]
