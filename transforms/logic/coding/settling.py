@@ -63,7 +63,7 @@ def _settled(analysis: Analysis, proposal: Proposal) -> Iterator[Candidate]:
     for slot in sorted(proposal.slots, key=lambda s: s.role is Role.PATIENT):
         people = slot.role is Role.PATIENT and proposal.event_type is EventType.EVACUATION
         people = people and proposal.subtype != "order"
-        actor = _own_staff(slot, agents) if people else None
+        actor = _own_staff(clause, slot, agents) if people else None
         actor = actor or resolve(analysis, clause, slot.mention, agents, people)
         if actor is None:
             continue
@@ -79,16 +79,13 @@ def _settled(analysis: Analysis, proposal: Proposal) -> Iterator[Candidate]:
         yield _candidate(clause, proposal, slot, actor, told, time if analysis.day else None)
 
 
-def _own_staff(slot: Slot, agents: list[Actor]) -> Actor | None:
-    """ "Iran evacuated military personnel": staff and troops of no named country are the organiser's own."""
+def _own_staff(clause: Clause, slot: Slot, agents: list[Actor]) -> Actor | None:
+    """Staff and troops of no named country are the organiser's own: "Iran evacuated personnel from Syria"."""
     mention = slot.mention
-    if (
-        mention.who
-        or mention.role is None
-        or mention.own
-        or mention.elsewhere
-        or mention.side is not Side.STATE
-    ):
+    if mention.role is None or mention.own or mention.elsewhere or mention.side is not Side.STATE:
+        return None
+    readings = (r for c, r in zip(clause.chunks, clause.readings, strict=True) if c.i <= mention.token < c.j)
+    if any(r is not None and r.mention is not None and r.mention.who for r in readings):
         return None
     return next((agent for agent in agents if agent.side is Side.STATE), None)
 
