@@ -63,6 +63,8 @@ def _is_emptied(noun: Noun, place: str) -> bool:
 
 def order(noun: Noun) -> Slots:
     """ "evacuation orders from the army to residents": who orders, and those ordered or whoever lives there."""
+    if noun.clause.low(noun.at - 1) == "in" and noun.word.startswith("order"):
+        return None
     who = orders.noun_orderers(noun.vocabulary, noun.clause, noun.at)
     who = who or [m for m in noun.doers() if m.side is not Side.CIVIL]
     place = evacuees.whence(noun.clause, noun.at)

@@ -1,11 +1,12 @@
 """Verbs of leaving and of bringing people out."""
 
-from schemas.event import Side
+from schemas.event import Modality, Side
 from schemas.lexicon import RoleClass
 from transforms.logic.coding.arguments import all_mentions, as_force, behind
+from transforms.logic.coding.chunks import VerbGroup
 from transforms.logic.coding.frames import checks, evacuees, orders
 from transforms.logic.coding.frames.proposals import agents_of, patients_of
-from transforms.logic.coding.frames.uses import Slots, Use
+from transforms.logic.coding.frames.uses import Slots, Use, without_time
 from transforms.logic.coding.mentions import Mention
 
 _ARMED = (RoleClass.FORCE, RoleClass.FIGHTER)
@@ -16,6 +17,7 @@ _HELP = frozenset(("help", "assistance", "support", "aid", "cooperation"))
 
 def evacuate(use: Use) -> Slots:
     """People brought out; without people as object, people who leave, a place emptied, or forces that go."""
+    use = without_time(use)
     order = orders.find_order(use.vocabulary, use.clause, use.at)
     place = evacuees.whence(use.clause, use.at, use.subject if use.passive else None)
     whom = evacuees.evacuees(use.vocabulary, use.clause, use.undergoer(), place, back=use.passive)
@@ -102,7 +104,7 @@ def bring(use: Use) -> Slots:
         for m in evacuees.evacuees(use.vocabulary, use.clause, use.undergoer(), place, back=use.passive)
         if m.side is not Side.FIRM
     ]
-    if not whom:
+    if not whom or (use.verb.lemma == "get" and use.verb.infinitive):
         return None
     who = _organisers(use)
     if use.verb.lemma in ("pull", "move", "shift") and _are_forces(whom):
@@ -127,7 +129,7 @@ def _is_staff(mention: Mention) -> bool:
 def withdraw(use: Use) -> Slots:
     """A force leaves, or is withdrawn by its state: agent only; diplomats and staff withdrawn are patients."""
     if use.passive:
-        moved = use.subject_mentions()
+        moved = [m for m in use.subject_mentions() if m.low != "it"]
         staff = [m for m in moved if _is_staff(m)]
         who = use.agents() or [m for m in moved if m.side is not Side.CIVIL and m not in staff]
         return agents_of(who) + patients_of(staff) if moved and (who or staff) else None
@@ -162,7 +164,7 @@ def _moves_forces(use: Use, who: list[Mention]) -> bool:
         return True
     if any(m.side is Side.ARMED or m.kind in ("pronoun", "actor", "member", "people") for m in who):
         return True
-    places = [k for _, k in behind(use.clause, use.at, frozenset(("from", "to", "of")))]
+    places = [k for _, k in behind(use.clause, use.at, frozenset(("from",)))]
     return any(
         evacuees.names_place(use.clause, k) or checks.is_territory(use.vocabulary, use.clause, k, strict=True)
         for k in places
@@ -178,7 +180,10 @@ def mission(use: Use) -> Slots:
 
 
 def vacate(use: Use) -> Slots:
-    """Forces give up positions."""
+    """Forces give up positions; civilians ordered to give up theirs are no force."""
+    order = orders.find_order(use.vocabulary, use.clause, use.at)
+    if order is not None and orders.order_slots(use.vocabulary, use.clause, use.at, order) is not None:
+        return None
     who = [m for m in use.agents() if checks.is_force(m)]
     if use.passive or not who or not checks.is_territory(use.vocabulary, use.clause, use.object, strict=True):
         return None
@@ -218,3 +223,32 @@ def clearout(use: Use) -> Slots:
         for m in all_mentions(use.clause, k, back=False)
     ]
     return agents_of(who) + patients_of(whom) if who and whom else None
+
+
+_OPEN = frozenset(("for", "of", "on", "about", "over", "without", "including", "to"))
+_FUTURE = frozenset(("until", "unless", "when", "once", "before", "till"))
+
+
+def hint(use: Use) -> Modality | None:
+    """The modality that the form of a withdrawal suggests: talked of, or awaited, but not said to happen.
+
+    "in exchange for withdrawing its forces", "until Turkey withdraws its troops".
+    """
+    if use.frame.frame != "withdraw":
+        return None
+    verb, clause = use.verb, use.clause
+    k = use.at - 1
+    if verb.gerund:
+        while clause.kind(k) in ("C", "B", "NP", "VG") and k > use.at - 7 and not _is_finite(use, k):
+            k -= 1
+        return Modality.PLANNED if clause.low(k) in _OPEN else None
+    if verb.past or verb.perfect or verb.infinitive or verb.reduced:
+        return None
+    while k >= 0 and clause.kind(k) in ("NP", "B", "P", "C", "VG", "S") and clause.low(k) not in _FUTURE:
+        k -= 1
+    return Modality.PLANNED if clause.low(k) in _FUTURE else None
+
+
+def _is_finite(use: Use, k: int) -> bool:
+    verb = use.clause.chunks[k]
+    return isinstance(verb, VerbGroup) and not verb.gerund

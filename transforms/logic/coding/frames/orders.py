@@ -24,6 +24,7 @@ from transforms.logic.coding.vocabulary import Vocabulary
 _REACH = 16
 _SOURCES = frozenset(("from", "by"))
 _DEADLINES = frozenset(("minutes", "hour", "hours", "day", "days", "week", "weeks", "month", "notice"))
+_SPEAKERS = frozenset(("i", "we", "you"))
 _SKIPPED = ("P", "B", "L", ",", "C", "D", "#", '"')
 
 
@@ -55,6 +56,8 @@ def find_order(vocabulary: Vocabulary, clause: Clause, at: int) -> Order | None:
                 return None
             k = k if relative is None else relative
         elif chunk.kind == "NP":
+            if clause.low(k) == "order" and clause.low(k - 1) == "in":
+                return None
             if not vocabulary.sets["order_noun"].isdisjoint(clause.group_lows(k)):
                 return Order(k, _told_by_noun(clause, k, at), False)
         elif chunk.kind not in _SKIPPED:
@@ -189,7 +192,9 @@ def _orderers(vocabulary: Vocabulary, clause: Clause, order: Order) -> tuple[lis
         return [m for m in found if m.side is not Side.CIVIL], True
     subject = subject_of(vocabulary, clause, order.at)
     found = _named(clause, subject)
-    return [m for m in found if m.side is not Side.CIVIL or m.kind == "people"], not found
+    if any(m.low in _SPEAKERS for m in found):
+        return [], False
+    return [m for m in found if m.side is not Side.CIVIL], not found
 
 
 def _named(clause: Clause, at: int | None) -> list[Mention]:
@@ -222,6 +227,8 @@ def leads_away(vocabulary: Vocabulary, clause: Clause, at: int) -> bool:
     assert isinstance(verb, VerbGroup)
     target = object_of(clause, at)
     after = clause.lows(verb.j, verb.j + 6)
+    if verb.lemma == "get":
+        after = after[:1]
     if verb.lemma in vocabulary.sets["leave_verb"]:
         return target is None or _is_ground(vocabulary, clause, target)
     return not vocabulary.sets["away"].isdisjoint(after)

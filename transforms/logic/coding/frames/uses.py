@@ -98,6 +98,15 @@ def find_use(vocabulary: Vocabulary, clause: Clause, at: int, verb: VerbGroup, f
     return Use(vocabulary, clause, at, verb, frame, passive, subject, target, by)
 
 
+def without_time(use: Use) -> Use:
+    """A use whose object is only a time read again without it: "fighters evacuated the day before waited"."""
+    if use.object is None or use.clause.low(use.object) not in use.vocabulary.sets["time_noun"]:
+        return use
+    if use.verb.reduced and _is_reduced(use.clause, use.at, None):
+        return use._replace(object=None, passive=True)
+    return use._replace(object=None)
+
+
 def _is_reduced(clause: Clause, at: int, target: int | None) -> bool:
     """Whether a bare past form is a participle: "a town captured by rebels", "fighters evacuated from Aleppo arrived"."""
     if clause.low(at + 1) == "by" or (clause.kind(at + 1) in ("B", "L") and clause.low(at + 2) == "by"):

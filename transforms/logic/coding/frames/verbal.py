@@ -30,7 +30,18 @@ def propose_verb(vocabulary: Vocabulary, clause: Clause, at: int) -> Proposal | 
                 use.clause, frame, use.subject if not use.passive else None, use.after(8)
             )
             subtype = "order" if ordered else subtype
-            return Proposal(clause, event_type, subtype, frame.rule, at, verb.verb, True, None, tuple(slots))
+            return Proposal(
+                clause,
+                event_type,
+                subtype,
+                frame.rule,
+                at,
+                verb.verb,
+                True,
+                None,
+                tuple(slots),
+                hint=leaving.hint(use),
+            )
     return None
 
 
