@@ -29,10 +29,10 @@ The tables of a store, made from the row models in `schemas/tables.py` by `make 
 columns, and how it is laid out. The words are explained in the [glossary](glossary.md), the values in the
 [codebook](codebook.md).
 
-Each table is a [Delta Lake](https://delta.io) table in the folder of its name. Times are UTC with microseconds,
-days and months are of UTC, ids are lower-case hex digits, enums are strings. A table *grows* when runs only add
-rows to it; in a *recounted* one they replace whole partitions, so that every row is right at any time. The key is
-unique in the table; the rows of a file are in its order.
+Each table is a [Delta Lake](https://delta.io) table in the folder of its name. Times are UTC with
+microseconds, days and months are of UTC, ids are lower-case hex digits, enums are strings. A table *grows*
+when runs only add rows to it; in a *recounted* one they replace whole partitions, so that every row is right
+at any time. The key is unique in the table; the rows of a file are in its order.
 """
 _TYPES = {
     pa.bool_(): "boolean",
