@@ -1,7 +1,7 @@
 """Nouns of leaving: evacuations, orders to leave, withdrawals."""
 
 from schemas.event import Modality, Side
-from transforms.logic.coding.arguments import all_mentions
+from transforms.logic.coding.arguments import all_mentions, as_force
 from transforms.logic.coding.clauses import subject_of
 from transforms.logic.coding.frames import evacuees, orders
 from transforms.logic.coding.frames.nouns import Noun
@@ -25,6 +25,7 @@ def evacuation(noun: Noun) -> Slots:
     for _, k in noun.behind(frozenset(("of", "for"))):
         whom += evacuees.evacuees(noun.vocabulary, noun.clause, k, place, back=False)
     who = [m for m in noun.by() + noun.owners() + noun.carriers("agent") + _ordering(noun) if m not in whom]
+    who = [as_force(m) for m in who]
     if not whom and _is_emptied(noun, place):
         where = place or noun.reading.place
         whom = [
@@ -104,13 +105,14 @@ def withdrawal(noun: Noun) -> Slots:
         for m in all_mentions(noun.clause, k, back=False)
         if m.side is not Side.CIVIL and m.kind not in ("country", "capital")
     ]
-    owners = [m for m in noun.owners() if m.side is not Side.CIVIL or m.kind == "people"]
+    owners = [m for m in map(as_force, noun.owners()) if m.side is not Side.CIVIL]
     who = noun.by() + owners or who or noun.carriers("agent") + _driven(noun)
     if noun.word.startswith("retreat") and not any(m.role is not None or m.side is Side.ARMED for m in who):
         who = []
     lows = set(noun.clause.lows(0, len(noun.clause.tokens)))
     if lows & noun.vocabulary.sets["legal_politics"] and not lows & noun.vocabulary.sets["force_object"]:
         return None
+    who = [m for m in who if m.side is not Side.FIRM]
     return agents_of(who) if who else None
 
 

@@ -83,7 +83,8 @@ def _left(use: Use, who: list[Mention], place: str) -> Slots:
     if use.object is not None and others and not leavers and not any(map(_is_fighting, others)):
         reading = use.clause.readings[use.object]
         where = reading.place if reading is not None and reading.place != "XXX" else ""
-        leavers = [evacuees.people_at(use.vocabulary, use.verb.verb, where or place)]
+        where = where or place or (others[0].who if len(others[0].who) == 3 else "")
+        leavers = [evacuees.people_at(use.vocabulary, use.verb.verb, where)]
     if not who and use.subject is not None and checks.counts_people(use.clause, use.subject):
         leavers = [evacuees.people_at(use.vocabulary, use.verb.verb, place)]
     return agents_of(others) + patients_of(leavers) if others or leavers else None
@@ -128,6 +129,8 @@ def _is_staff(mention: Mention) -> bool:
 
 def withdraw(use: Use) -> Slots:
     """A force leaves, or is withdrawn by its state: agent only; diplomats and staff withdrawn are patients."""
+    if use.passive and use.verb.lemma == "recall":
+        return None
     if use.passive:
         moved = [m for m in use.subject_mentions() if m.low != "it"]
         staff = [m for m in moved if _is_staff(m)]
@@ -135,7 +138,7 @@ def withdraw(use: Use) -> Slots:
         return agents_of(who) + patients_of(staff) if moved and (who or staff) else None
     if use.object is not None:
         return _withdrawn(use, use.object)
-    who = [m for m in use.agents() if m.side is not Side.CIVIL or m.kind == "people"]
+    who = [m for m in map(as_force, use.agents()) if m.side not in (Side.CIVIL, Side.FIRM)]
     return agents_of(who) if who and _moves_forces(use, who) else None
 
 
@@ -150,9 +153,9 @@ def _withdrawn(use: Use, target: int) -> Slots:
     if not who:
         return None
     moved = evacuees.evacuees(use.vocabulary, use.clause, target, "", back=False)
-    staff = [
-        m for m in moved if m.role is not None and m.role.plural and (_is_staff(m) or m.side is Side.CIVIL)
-    ]
+    staff = [m for m in moved if m.role and m.role.plural and (_is_staff(m) or m.side is Side.CIVIL)]
+    if use.verb.lemma == "recall":
+        staff = []
     return agents_of(who) + patients_of(evacuees.of_organiser(staff, who))
 
 

@@ -107,12 +107,16 @@ def _told_by_noun(clause: Clause, k: int, at: int) -> int | None:
 def order_slots(vocabulary: Vocabulary, clause: Clause, at: int, order: Order) -> list[Slot] | None:
     """Who orders whom out; None when nobody can be ordered out, or those who force are unarmed."""
     who, silent = _orderers(vocabulary, clause, order)
-    if order.forced and not any(is_force(m) and m.kind != "pronoun" for m in who):
+    if order.forced and not any(map(_is_armed, who)):
         return None
     whom = told_people(vocabulary, clause, at, order, who)
     if not whom or (not who and not silent):
         return None
     return agents_of(who) + patients_of(whom)
+
+
+def _is_armed(mention: Mention) -> bool:
+    return is_force(mention) and mention.kind != "pronoun"
 
 
 def is_ordered(vocabulary: Vocabulary, clause: Clause, at: int, slots: Sequence[Slot]) -> bool:
