@@ -6,10 +6,11 @@ from schemas.event import Side
 from schemas.lexicon import UNKNOWN_WHO
 from transforms.logic.coding.arguments import mentions_of
 from transforms.logic.coding.chunks import VerbGroup
-from transforms.logic.coding.clauses import Clause, subject_of
+from transforms.logic.coding.clauses import Clause
 from transforms.logic.coding.mentions import Mention
 from transforms.logic.coding.scene import Actor, of_country
 from transforms.logic.coding.standing import Spot, stands_for
+from transforms.logic.coding.subjects import subject_of
 
 if TYPE_CHECKING:
     from transforms.logic.coding.analysis import Analysis

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from schemas.event import EventType, Side
 from schemas.lexicon import Resolves, RoleClass
-from transforms.logic.coding.clauses import Clause, attached, coordinated
+from transforms.logic.coding.clauses import Clause, attached
+from transforms.logic.coding.coordination import coordinated
 from transforms.logic.coding.mentions import Mention, Reading, owned_by
 
 _POSTNOMINAL = frozenset("loyal aligned allied linked belonging affiliated faithful".split())

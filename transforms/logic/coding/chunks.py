@@ -20,7 +20,7 @@ _KINDS = frozenset(
 
 
 class Chunk:
-    """A stretch of tokens `[i, j)`. `kind`: NP noun group, VG verb group, or the class letter of a lone token."""
+    """A stretch of tokens `[i, j)`. `kind`: NP noun group, VG verb group, or a lone token's class letter."""
 
     __slots__ = ("i", "j", "kind", "low")
 
@@ -155,10 +155,8 @@ def _verb_group(tokens: list[Token], i: int) -> VerbGroup:
 
 
 def _verb_follows(tokens: list[Token], j: int) -> bool:
-    while (
-        j < len(tokens)
-        and tokens[j].cls in 'B"'
-        or (j + 1 < len(tokens) and tokens[j].low == "and" and tokens[j + 1].cls == "B")
+    while (j < len(tokens) and tokens[j].cls in 'B"') or (
+        j + 1 < len(tokens) and tokens[j].low == "and" and tokens[j + 1].cls == "B"
     ):
         j += 1
     return j < len(tokens) and tokens[j].cls in "VX!"

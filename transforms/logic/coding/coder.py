@@ -6,6 +6,7 @@ from schemas.lexicon import Lexicon
 from transforms.logic.coding.ablation import NOTHING, Feature, Features
 from transforms.logic.coding.analysis import Analysis
 from transforms.logic.coding.consistency import make_consistent
+from transforms.logic.coding.frames.tables import check_frames
 from transforms.logic.coding.matching import fold
 from transforms.logic.coding.records import to_dyads, to_events
 from transforms.logic.coding.settling import settle
@@ -26,9 +27,13 @@ class Coder:
 
     A pure function of the article and the lexicon: the same article is always coded the same. `without` names
     features to leave out, to measure what they are worth.
+
+    Raises:
+        ConfigError: a table of the lexicon is missing or names what does not exist.
     """
 
     def __init__(self, lexicon: Lexicon, without: Features = NOTHING) -> None:
+        check_frames(lexicon)
         self._vocabulary = compile_vocabulary(lexicon, without)
         self._triggers = TriggerFinder(self._vocabulary)
 

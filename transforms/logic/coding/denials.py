@@ -3,8 +3,9 @@
 from transforms.logic.coding.analysis import Analysis
 from transforms.logic.coding.arguments import all_mentions
 from transforms.logic.coding.chunks import VerbGroup
-from transforms.logic.coding.clauses import Clause, object_of, subject_of
+from transforms.logic.coding.clauses import Clause, object_of
 from transforms.logic.coding.resolving import resolve
+from transforms.logic.coding.subjects import subject_of
 
 _STEMS = ("deny", "deni", "dismiss", "reject", "refute")
 

@@ -5,7 +5,8 @@ from transforms.logic.coding.ablation import Feature
 from transforms.logic.coding.analysis import Analysis
 from transforms.logic.coding.antecedents import antecedent, spot_of
 from transforms.logic.coding.arguments import mentions_of
-from transforms.logic.coding.clauses import Clause, coordinated
+from transforms.logic.coding.clauses import Clause
+from transforms.logic.coding.coordination import coordinated
 from transforms.logic.coding.mentions import Mention
 from transforms.logic.coding.scene import Actor
 from transforms.logic.coding.standing import stands_for

@@ -14,6 +14,10 @@ _PARTICLES = frozenset("into from out back towards toward deeper through on agai
 _APPROXIMATE = frozenset("nearly about around almost over roughly some least than approximately to".split())
 
 
+_NEAR = frozenset(("last", "next", "this", "earlier", "previous", "late", "early"))
+"""Words that are part of a day or month behind them: "last Monday"."""
+
+
 def tag_tokens(tokens: list[Token]) -> list[Token]:
     """The same tokens with every V settled as verb (V) or noun (N, T, R), and approximators of numbers as D.
 
@@ -44,13 +48,12 @@ def _settle_numbers(tokens: list[Token]) -> None:
         if token.low == "may" and token.upper and i:
             near = tokens[i - 1].cls in "P#D" or (i < last and tokens[i + 1].cls == "#")
             token.cls = "L" if near else "M"
-        if token.low in ("last", "next", "this", "earlier", "previous", "late", "early") and i < last:
-            if tokens[i + 1].cls == "L":
-                token.cls = "L"
+        if token.low in _NEAR and i < last and tokens[i + 1].cls == "L":
+            token.cls = "L"
 
 
 def _that(tokens: list[Token], i: int) -> str:
-    """Relative ("fighters that captured"), subordinator ("said that the army"), or determiner ("that town")."""
+    """W as in "fighters that captured", S as in "said that the army", or D as in "that town"."""
     j = i + 1
     while j < len(tokens) and tokens[j].cls == "B":
         j += 1
@@ -66,13 +69,15 @@ def _that(tokens: list[Token], i: int) -> str:
 
 
 def _said(tokens: list[Token], i: int) -> bool:
-    """Whether what stands before "that" is what is said of, not what is spoken about: "fears that", "a report that"."""
+    """Whether "that" begins what is said, not what a noun is: "fears that", "a report that"."""
     return tokens[i - 1].low in _CONTENT
 
 
 _CONTENT = frozenset(
-    "fear fears claim claims report reports news evidence word hope hopes belief sign signs fact idea warning warnings "
-    "statement allegation allegations suggestion impression view condition charge charges accusation reuters ap afp "
+    "fear fears claim claims report reports news evidence word hope hopes belief sign "
+    "signs fact idea warning warnings "
+    "statement allegation allegations suggestion impression view condition charge charges "
+    "accusation reuters ap afp "
     "reporters journalists parliament television radio tv".split()
 )
 """Nouns and hearers behind which "that" begins what is said, not a relative clause."""
@@ -237,7 +242,7 @@ def _is_base(token: Token, near: Token | None, left: Token, right: Token | None,
 
 
 def _only_verb(tokens: list[Token], i: int) -> bool:
-    """Whether a present form behind a subject is the only word that can be the verb: "Army advances on Idlib"."""
+    """Whether a present form behind a subject is the only possible verb: "Army advances on Idlib"."""
     token = tokens[i]
     near, left = _left(tokens, i)
     if left is None or near is None or token.form is None or i + 1 >= len(tokens):
@@ -259,10 +264,14 @@ def _clause_around(tokens: list[Token], i: int) -> list[Token]:
     for step in (-1, 1):
         j = i + step
         while 0 <= j < len(tokens) and tokens[j].cls not in ',;:SWC"':
-            if not (step == 1 and tokens[j].cls == "V" and tokens[j].form and tokens[j].form.also):
+            if not (step == 1 and _may_be_noun(tokens[j])):
                 found.append(tokens[j])
             j += step
     return found
+
+
+def _may_be_noun(token: Token) -> bool:
+    return token.cls == "V" and token.form is not None and bool(token.form.also)
 
 
 def _is_adjective(token: Token) -> bool:

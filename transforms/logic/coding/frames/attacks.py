@@ -23,18 +23,26 @@ def attack(use: Use) -> Slots:
         and not (use.passive and use.subject is not None and use.frame.event_type is EventType.STRIKE)
     ):
         return None
-    if use.passive and not use.by and not is_military(whom) and use.frame.event_type is EventType.OFFENSIVE:
-        if use.frame.subtype != "siege":
-            return None
+    if _is_open(use) and not is_military(whom):
+        return None
     if checks.has_bomber(use.clause) or _by_nobody(use, who) or _single_person(use, whom):
         return None
     return agents_of(who) + patients_of(without(whom, who))
 
 
+def _is_open(use: Use) -> bool:
+    """Whether a passive leaves open who attacked: of civilians, that may be a crime."""
+    offensive = use.frame.event_type is EventType.OFFENSIVE and use.frame.subtype != "siege"
+    return offensive and use.passive and not use.by
+
+
 def _by_nobody(use: Use, who: list[Mention]) -> bool:
     """Whether what stands behind "by" is neither an actor nor a weapon: "bombarded by calls"."""
-    return use.passive and bool(use.by) and not who and not any(
-        checks.is_weapon(use.vocabulary, use.clause, k) for k in use.by
+    return (
+        use.passive
+        and bool(use.by)
+        and not who
+        and not any(checks.is_weapon(use.vocabulary, use.clause, k) for k in use.by)
     )
 
 
@@ -46,7 +54,11 @@ def _single_person(use: Use, whom: list[Mention]) -> bool:
         return False
     if use.clause.low(use.object) in ("him", "her", "me"):
         return True
-    return bool(whom) and all(m.role is not None and not m.role.plural and m.side is Side.CIVIL for m in whom) and use.target_words()[:1] in (["a"], ["an"], ["his"], ["her"])
+    return (
+        bool(whom)
+        and all(m.role is not None and not m.role.plural and m.side is Side.CIVIL for m in whom)
+        and use.target_words()[:1] in (["a"], ["an"], ["his"], ["her"])
+    )
 
 
 def pound(use: Use) -> Slots:
@@ -91,7 +103,11 @@ def _on_country(use: Use, who: list[Mention]) -> bool:
 def fire(use: Use) -> Slots:
     """Weapons sent at somebody."""
     words = use.target_words()
-    if use.object is not None and use.clause.low(use.object + 1) == "of" and use.clause.kind(use.object + 2) == "NP":
+    if (
+        use.object is not None
+        and use.clause.low(use.object + 1) == "of"
+        and use.clause.kind(use.object + 2) == "NP"
+    ):
         words = words + use.clause.group_lows(use.object + 2)
     projectiles = use.vocabulary.sets["projectile"]
     if projectiles.isdisjoint(words):
@@ -120,7 +136,7 @@ def land(use: Use) -> Slots:
 
 
 def kill(use: Use) -> Slots:
-    """ "warplanes killed", "missiles destroyed": a strike when the doer is a weapon; its victims are patients."""
+    """ "missiles destroyed": a strike when the doer is a weapon; its victims are patients."""
     if checks.has_bomber(use.clause):
         return None
     if "bulldozers" in use.clause.lows(0, len(use.clause.tokens)):
@@ -173,6 +189,7 @@ def expel(use: Use) -> Slots:
 
 
 def openfire(use: Use) -> Slots:
+    """Armed actors fire on others that are armed."""
     who = [m for m in use.agents() if checks.is_force(m)]
     whom = [
         m
@@ -183,6 +200,7 @@ def openfire(use: Use) -> Slots:
 
 
 def exchange(use: Use) -> Slots:
+    """Two sides fire on each other: both do and both suffer it."""
     words = use.target_words()
     who = [m for m in use.agents() if m.side in (Side.STATE, Side.ARMED)]
     fire = {

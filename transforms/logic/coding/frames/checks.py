@@ -1,6 +1,7 @@
 """Conditions that frames share: weapons, ground, forces."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from schemas.event import EventType, Side
 from schemas.lexicon import RoleClass
@@ -51,7 +52,9 @@ _MISSILE = frozenset(
 )
 _EVERYBODY = frozenset(("everyone", "everybody", "others", "someone"))
 _CARRIED = frozenset(("suicide", "roadside", "ied", "ieds", "explosives", "landmine", "grenade", "hijackers"))
-_VEHICLES = frozenset(("car", "truck", "bus", "lorry", "van", "motorcycle", "nail", "pipe", "petrol", "parcel", "letter"))
+_VEHICLES = frozenset(
+    ("car", "truck", "bus", "lorry", "van", "motorcycle", "nail", "pipe", "petrol", "parcel", "letter")
+)
 _VERBAL = frozenset(["verbally", "rhetorically", "critics", "critic", "critics'", "opponents"])
 
 
@@ -70,7 +73,7 @@ def is_force(mention: Mention) -> bool:
 
 
 def armed_subject(clause: Clause, subject: int | None, who: list[Mention]) -> bool:
-    """Whether the doer of a violent verb can have done it with arms; nobody is fine (a passive without "by")."""
+    """Whether the doer of a violent verb can have done it with arms; nobody is fine."""
     if not who:
         return subject is None or clause.readings[subject] is None or _silent(clause, subject)
     roles = [m.role for m in who]
@@ -116,9 +119,7 @@ def has_bomber(clause: Clause) -> bool:
         return True
     if "bomber" in words and _AIR.isdisjoint(set(words) - {"bomber", "bombers"}):
         return True
-    return any(
-        one in _VEHICLES and two.startswith("bomb") for one, two in zip(words, words[1:], strict=False)
-    )
+    return any(one in _VEHICLES and two.startswith("bomb") for one, two in pairwise(words))
 
 
 def is_territory(vocabulary: Vocabulary, clause: Clause, at: int | None, *, strict: bool) -> bool:

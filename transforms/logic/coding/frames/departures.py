@@ -2,11 +2,11 @@
 
 from schemas.event import Modality, Side
 from transforms.logic.coding.arguments import all_mentions, as_force
-from transforms.logic.coding.clauses import subject_of
 from transforms.logic.coding.frames import evacuees, orders
 from transforms.logic.coding.frames.nouns import Noun
 from transforms.logic.coding.frames.proposals import Slot, agents_of, patients_of
 from transforms.logic.coding.mentions import Mention
+from transforms.logic.coding.subjects import subject_of
 
 _OF = frozenset(("of",))
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from schemas.event import Side
 from schemas.lexicon import Resolves
 from transforms.logic.coding.arguments import all_mentions
-from transforms.logic.coding.clauses import Clause, attached, coordinated
+from transforms.logic.coding.clauses import Clause, attached
+from transforms.logic.coding.coordination import coordinated
 from transforms.logic.coding.frames import checks
 from transforms.logic.coding.mentions import Mention
 from transforms.logic.coding.vocabulary import Vocabulary

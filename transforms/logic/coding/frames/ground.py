@@ -101,7 +101,9 @@ def advance(use: Use) -> Slots:
     who = [m for m in use.agents() if checks.is_force(m)]
     if not who or use.passive or (use.verb.lemma == "advance" and use.object is not None):
         return None
-    if use.verb.lemma not in ("advance", "gain", "make", "close", "converge", "march") and not _into_ground(use):
+    if use.verb.lemma not in ("advance", "gain", "make", "close", "converge", "march") and not _into_ground(
+        use
+    ):
         return None
     whom = [
         m
@@ -115,7 +117,9 @@ def advance(use: Use) -> Slots:
 
 def _into_ground(use: Use) -> bool:
     """Whether what is pushed into is ground or a fighting side, not a building or an account."""
-    for _, k in behind(use.clause, use.at, frozenset(("into", "towards", "toward", "through", "across", "on", "to", "onto"))):
+    for _, k in behind(
+        use.clause, use.at, frozenset(("into", "towards", "toward", "through", "across", "on", "to", "onto"))
+    ):
         if checks.is_territory(use.vocabulary, use.clause, k, strict=True) or _opponents(use, k, "into"):
             return True
     return False

@@ -5,11 +5,12 @@ from collections.abc import Callable, Mapping
 from schemas.event import EventType, Side
 from transforms.logic.coding.arguments import agents, all_mentions, patients
 from transforms.logic.coding.chunks import NounGroup, VerbGroup
-from transforms.logic.coding.clauses import Clause, object_of, subject_of
+from transforms.logic.coding.clauses import Clause, object_of
 from transforms.logic.coding.frames import checks, departures
 from transforms.logic.coding.frames.nouns import Noun
 from transforms.logic.coding.frames.proposals import Proposal, Slot, agents_of, patients_of
 from transforms.logic.coding.mentions import Mention, Reading
+from transforms.logic.coding.subjects import subject_of
 from transforms.logic.coding.vocabulary import NounFrame, Vocabulary
 
 _ON = frozenset(("on", "against", "at", "targeting", "upon"))
@@ -100,7 +101,7 @@ def _without(whom: list[Mention], who: list[Mention]) -> list[Mention]:
 
 
 def _attack(noun: Noun) -> Slots:
-    """Attacks of all kinds: the attacker in front, behind "by" or as subject; the attacked behind "on" or "against"."""
+    """Attacks of all kinds: "the army's assault on rebels", "an assault by the army against rebels"."""
     who = noun.doers()
     whom = _targets(noun)
     if noun.frame.needs == "agent" and not [m for m in who if checks.is_force(m)] and not whom:
@@ -128,9 +129,9 @@ def _strike(noun: Noun) -> Slots:
     who = [m for m in noun.doers() if checks.is_force(m)]
     whom = _targets(noun)
     targeted = bool(noun.behind(_ON))
-    if not (who and (targeted or checks.weapon_near(noun.vocabulary, noun.clause) or _harms(noun))):
-        if not (checks.weapon_near(noun.vocabulary, noun.clause) and (targeted or _harms(noun))):
-            return None
+    signs = (bool(who), targeted or _harms(noun), checks.weapon_near(noun.vocabulary, noun.clause))
+    if sum(signs) < 2:
+        return None
     return agents_of(who) + patients_of(_without(whom, who))
 
 
@@ -238,7 +239,12 @@ def _siege(noun: Noun) -> Slots:
 def _trapped(noun: Noun) -> list[Mention]:
     """ "the blockade has trapped 200,000 civilians"."""
     verb = noun.carried_by()
-    if verb is None or noun.carrier is None or not noun.is_subject or verb.lemma not in ("trap", "starve", "leave", "cut"):
+    if (
+        verb is None
+        or noun.carrier is None
+        or not noun.is_subject
+        or verb.lemma not in ("trap", "starve", "leave", "cut")
+    ):
         return []
     target = object_of(noun.clause, noun.carrier)
     return all_mentions(noun.clause, target, back=False) if target is not None else []

@@ -6,8 +6,9 @@ from schemas.event import EventType, Side
 from transforms.logic.coding.ablation import Feature
 from transforms.logic.coding.arguments import agents, all_mentions, behind
 from transforms.logic.coding.chunks import NounGroup, VerbGroup
-from transforms.logic.coding.clauses import SUPPORT, Clause, subject_of
+from transforms.logic.coding.clauses import Clause
 from transforms.logic.coding.mentions import Mention, Reading
+from transforms.logic.coding.subjects import SUPPORT, subject_of
 from transforms.logic.coding.vocabulary import NounFrame, Vocabulary
 
 _BY = frozenset(("by",))
@@ -16,7 +17,7 @@ _OF = frozenset(("of",))
 
 _HARM = frozenset(("kill", "wound", "injure", "arrest", "shoot", "capture", "detain"))
 _INTENDS = frozenset(("planned", "hypothetical", "denied"))
-"""Values of verbs whose subject is who would do it: "plans an attack", "threatened a strike", "denied a raid"."""
+"""Values of verbs whose subject is who would do it: "plans an attack", "denied a raid"."""
 
 
 class Noun(NamedTuple):
@@ -45,7 +46,7 @@ class Noun(NamedTuple):
         return verb
 
     def behind(self, preps: frozenset[str]) -> list[tuple[str, int]]:
-        """Groups behind these prepositions: after the noun, and after a passive carrier ("was launched by X")."""
+        """Groups behind these prepositions: after the noun and after a carrier ("was launched by X")."""
         found = behind(self.clause, self.at, preps)
         verb = self.carried_by()
         if verb is not None and self.carrier is not None and self.is_subject:
@@ -67,7 +68,7 @@ class Noun(NamedTuple):
         return [m for _, k in self.behind(_BY) for m in all_mentions(self.clause, k, back=False)]
 
     def carriers(self, role: str) -> list[Mention]:
-        """The subject of a carrying verb that makes its subject the `role`: launch an attack, face an attack."""
+        """The subject of a verb that makes its subject the `role`: launch an attack, face an attack."""
         verb = self.carried_by()
         if verb is None or self.carrier is None or self.is_subject:
             return []
@@ -85,7 +86,7 @@ class Noun(NamedTuple):
         return all_mentions(self.clause, subject_of(self.vocabulary, self.clause, self.carrier), back=True)
 
     def doers(self) -> list[Mention]:
-        """Everyone who does it: in front, behind "by", behind "from", or as the subject of a carrying verb."""
+        """Everyone who does it: in front, behind "by" or "from", or as the subject of a carrying verb."""
         found = self.by()
         event_type = self.frame.event_type
         found += [m for m in self.owners() if m.side is not Side.CIVIL or m.kind == "people"]

@@ -18,9 +18,7 @@ _BARE = frozenset(("noun:attack", "noun:attacks on", "noun:raid", "verb:raid"))
 _FIGHTS = frozenset((RoleClass.FORCE, RoleClass.FIGHTER))
 
 
-def propose_opponents(
-    vocabulary: Vocabulary, clause: Clause, events: Sequence[Proposal]
-) -> list[Proposal]:
+def propose_opponents(vocabulary: Vocabulary, clause: Clause, events: Sequence[Proposal]) -> list[Proposal]:
     """The attacked side of a ground attack that names none: the one other fighting side of the sentence.
 
     "Regime troops entered the town in an offensive to cut rebel supply lines": the rebels are attacked.
@@ -54,9 +52,17 @@ def _others(vocabulary: Vocabulary, clause: Clause, tokens: set[int], sides: set
 
 
 def _fights(mention: Mention) -> bool:
-    if mention.side not in (Side.STATE, Side.ARMED) or mention.kind in ("country", "capital", "people", "leader", "pronoun"):
+    if mention.side not in (Side.STATE, Side.ARMED) or mention.kind in (
+        "country",
+        "capital",
+        "people",
+        "leader",
+        "pronoun",
+    ):
         return False
-    return mention.role is None or mention.role.cls in _FIGHTS or mention.role.lemma in ("government", "regime")
+    return (
+        mention.role is None or mention.role.cls in _FIGHTS or mention.role.lemma in ("government", "regime")
+    )
 
 
 def _speaks(vocabulary: Vocabulary, clause: Clause, k: int) -> bool:

@@ -7,7 +7,7 @@ from schemas.event import Role, Side
 from schemas.lexicon import RoleClass
 from transforms.logic.coding.arguments import all_mentions, as_force, behind
 from transforms.logic.coding.chunks import VerbGroup
-from transforms.logic.coding.clauses import Clause, attached, object_of, subject_of
+from transforms.logic.coding.clauses import Clause, attached, object_of
 from transforms.logic.coding.frames.checks import is_force
 from transforms.logic.coding.frames.evacuees import (
     evacuees,
@@ -19,6 +19,7 @@ from transforms.logic.coding.frames.evacuees import (
 )
 from transforms.logic.coding.frames.proposals import Slot, agents_of, patients_of
 from transforms.logic.coding.mentions import Mention
+from transforms.logic.coding.subjects import subject_of
 from transforms.logic.coding.vocabulary import Vocabulary
 
 _REACH = 16

@@ -6,18 +6,21 @@ from schemas.event import Side
 from transforms.logic.coding.ablation import Feature
 from transforms.logic.coding.arguments import agents, all_mentions, behind, mentions_of, patients
 from transforms.logic.coding.chunks import VerbGroup
-from transforms.logic.coding.clauses import Clause, object_of, relative_object, subject_before, subject_of
+from transforms.logic.coding.clauses import Clause, object_of, relative_object
 from transforms.logic.coding.frames.proposals import Slot
 from transforms.logic.coding.mentions import Mention
+from transforms.logic.coding.subjects import subject_before, subject_of
 from transforms.logic.coding.vocabulary import VerbFrame, Vocabulary
 
 _BY = frozenset(("by",))
 
 
 def apposed(clause: Clause, at: int) -> list[Mention]:
-    """The actors of the group that explains the unknown name at `at`: "Codeco, the largest militia of Ituri,"."""
+    """The actors of the group that explains an unknown name: "Codeco, the largest militia of Ituri,"."""
     k = at + 2
-    if clause.kind(k) != "NP" or not any(t.upper for t in clause.tokens[clause.chunks[at].i : clause.chunks[at].j]):
+    if clause.kind(k) != "NP" or not any(
+        t.upper for t in clause.tokens[clause.chunks[at].i : clause.chunks[at].j]
+    ):
         return []
     return [m for m in mentions_of(clause, k) if m.kind == "role"]
 
@@ -83,6 +86,7 @@ class Use(NamedTuple):
 
 
 def find_use(vocabulary: Vocabulary, clause: Clause, at: int, verb: VerbGroup, frame: VerbFrame) -> Use:
+    """The verb group at `at` with its slots found: a participle with its doer behind counts as passive."""
     target = object_of(clause, at)
     subject = subject_of(vocabulary, clause, at)
     passives = vocabulary.has(Feature.PASSIVES)
@@ -108,7 +112,7 @@ def without_time(use: Use) -> Use:
 
 
 def _is_reduced(clause: Clause, at: int, target: int | None) -> bool:
-    """Whether a bare past form is a participle: "a town captured by rebels", "fighters evacuated from Aleppo arrived"."""
+    """Whether a past form is a participle: "a town captured by rebels", "those freed from Homs arrived"."""
     if clause.low(at + 1) == "by" or (clause.kind(at + 1) in ("B", "L") and clause.low(at + 2) == "by"):
         return True
     if target is not None or clause.kind(at - 1) != "NP":
@@ -126,10 +130,12 @@ Slots = list[Slot] | None
 
 
 def is_military(mentions: list[Mention]) -> bool:
+    """Whether any of the mentions is of a state or an armed group."""
     return any(m.side in (Side.STATE, Side.ARMED) for m in mentions)
 
 
 def without(whom: list[Mention], who: list[Mention]) -> list[Mention]:
+    """The mentions of `whom` that name none of the actors of `who`."""
     ids = {m.actor_id for m in who if m.actor_id}
     return [m for m in whom if not (m.actor_id and m.actor_id in ids)]
 

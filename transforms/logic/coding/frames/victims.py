@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from schemas.event import EventType, Role, Side
 from transforms.logic.coding.arguments import all_mentions, behind
 from transforms.logic.coding.chunks import VerbGroup
-from transforms.logic.coding.clauses import Clause, object_of, subject_of
+from transforms.logic.coding.clauses import Clause, object_of
 from transforms.logic.coding.frames import checks, evacuees
 from transforms.logic.coding.frames.proposals import Proposal, patients_of
 from transforms.logic.coding.mentions import Mention
+from transforms.logic.coding.subjects import subject_of
 from transforms.logic.coding.vocabulary import Vocabulary
 
 _HARM = frozenset(("kill", "wound", "injure", "die", "maim", "hurt", "slaughter", "massacre", "leave"))
@@ -45,7 +46,7 @@ def propose_victims(vocabulary: Vocabulary, clause: Clause, events: Sequence[Pro
 
 
 def _cause(vocabulary: Vocabulary, clause: Clause, at: int, events: Sequence[Proposal]) -> Proposal | None:
-    """The event that did the harm: named behind "in" or "by", or the subject, else the sentence's strike, else its attack."""
+    """The event that did the harm: behind "in" or "by", or the subject, else a strike, else an attack."""
     near = {k for _, k in behind(clause, at, _CAUSE)} | {subject_of(vocabulary, clause, at)}
     for event in events:
         if event.at in near:
