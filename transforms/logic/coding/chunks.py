@@ -14,7 +14,8 @@ _NOUN_CLASSES = frozenset("DNGRT#H'")
 
 
 _KINDS = frozenset(
-    "military civilian diplomatic political medical security technical administrative police naval air ground local foreign".split()
+    "military civilian diplomatic political medical security technical "
+    "administrative police naval air ground local foreign".split()
 )
 """Words that say of what kind staff or forces are: two of them joined by "and" modify one head."""
 
