@@ -1,5 +1,6 @@
 """The sentences of one article analysed on demand, and what their triggers propose."""
 
+import string
 from datetime import date
 from functools import cached_property
 
@@ -20,12 +21,16 @@ from transforms.logic.coding.tokens import tokenise
 from transforms.logic.coding.triggers import Marks, marked_sentences
 from transforms.logic.coding.vocabulary import Vocabulary
 
+_SMALL = string.ascii_lowercase.encode()
+_CAPITAL = string.ascii_uppercase.encode()
+
 
 def _is_capitals(text: str) -> bool:
     """Whether a text is all in capitals, so that IS and US may be words."""
-    sample = text[:2000]
-    upper = sum(c.isupper() for c in sample)
-    return upper > 0.6 * max(1, sum(c.isalpha() for c in sample))
+    sample = text[:2000].encode("ascii", "ignore")
+    small = len(sample) - len(sample.translate(None, _SMALL))
+    capital = len(sample) - len(sample.translate(None, _CAPITAL))
+    return 5 * capital > 3 * max(1, capital + small)
 
 
 class Analysis:

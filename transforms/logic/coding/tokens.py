@@ -2,49 +2,47 @@
 
 import re
 from bisect import bisect_left
+from operator import itemgetter
 
-from schemas.lexicon import Name, RoleNoun
 from transforms.logic.coding.matching import NameHit
-from transforms.logic.coding.vocabulary import NounFrame, VerbForm, Vocabulary
+from transforms.logic.coding.vocabulary import Phrase, Vocabulary
+from transforms.logic.coding.words import Word, as_phrase, read_word
 
 _TOKEN = re.compile(
-    r"(?:[A-Za-z]\.){2,}(?:-[A-Za-z]+)*"  # U.S., U.S.-led
+    r"[A-Za-z]++(?=[ ,])"  # what most words are, tried first
+    r"|(?:[A-Za-z]\.){2,}(?:-[A-Za-z]+)*"  # U.S., U.S.-led
     r"|\d+(?:[.,:]\d+)*(?:st|nd|rd|th|s|m|bn|km|am|pm|mm)?\b(?:-[A-Za-z]+)*"
     r"|'s\b|'(?=\s|$)"
     r"|[^\W_]+(?:(?:-|\.(?=[a-z]{2,3}\b)|'(?!s\b))[^\W_]+)*"
     r"|[^\w\s]"
 )
-_SUFFIX = re.compile(
-    r"^(.+?)-(held|controlled|occupied|run|dominated|led|backed|linked|allied|aligned|affiliated|besieged|supported|"
-    r"made|owned|trained|funded|based|sponsored|flagged|administered|born|inspired|friendly|supplied|built|installed)$"
-)
-_OWNING = frozenset(("country", "capital", "leader", "actor", "metonym"))
-_PREFIX = re.compile(r"^(?:anti|pro|ex|non|post|pre)-")
+_START = itemgetter(0)
+_POSSESSIVE = Word("'s", False, "'")
 
 
 class Token:
     """One word or mark, at `[start, end)` of the text.
 
-    `cls` is the class letter: D determiner, # number, O pronoun, W relative, X auxiliary, M modal, ! negation,
-    P preposition, C conjunction, S subordinator, B adverb, L weekday or month, J "to", V verb, N other word,
+    `cls` is the class letter: D determiner, # number, O pronoun, W relative, X auxiliary, M modal,
+    ! negation, P preposition, C conjunction, S subordinator, B adverb, L weekday or month, J "to", V verb, N other word,
     G name, R role noun, T trigger noun, H compound such as "rebel-held" (`stem`, `suffix`), ' possessive, or
     the mark itself. `low` is the lower-case spelling, for several words joined by blanks.
     """
 
     __slots__ = ("cls", "end", "form", "frame", "low", "names", "role", "start", "stem", "suffix", "upper")
 
-    def __init__(self, start: int, end: int, low: str, upper: bool) -> None:
+    def __init__(self, start: int, end: int, word: Word) -> None:
         self.start = start
         self.end = end
-        self.low = low
-        self.upper = upper
-        self.cls = "N"
-        self.form: VerbForm | None = None
-        self.names: tuple[Name, ...] = ()
-        self.role: RoleNoun | None = None
-        self.frame: NounFrame | None = None
-        self.stem = ""
-        self.suffix = ""
+        self.low = word.low
+        self.upper = word.upper
+        self.cls = word.cls
+        self.form = word.form
+        self.names = word.names
+        self.role = word.role
+        self.frame = word.frame
+        self.stem = word.stem
+        self.suffix = word.suffix
 
     def __repr__(self) -> str:
         return f"{self.low}/{self.cls}"
@@ -53,121 +51,79 @@ class Token:
 def tokenise(
     vocabulary: Vocabulary, text: str, lower: str, start: int, end: int, hits: list[NameHit]
 ) -> list[Token]:
-    """The tokens of `text[start:end]`; `hits` are the names of the whole text, sorted by start."""
-    tokens = [
-        Token(m.start(), m.end(), lower[m.start() : m.end()], text[m.start()].isupper())
-        for m in _TOKEN.finditer(text, start, end)
-    ]
-    tokens = _join_names(tokens, lower, hits, start, end)
-    tokens = _split_lost_apostrophes(vocabulary, tokens)
-    tokens = _join_phrases(vocabulary, tokens)
-    for token in tokens:
-        if token.cls == "N":
-            _classify(vocabulary, token)
-    return tokens
+    """The tokens of `text[start:end]`; `hits` are the names of the whole text, sorted by start.
 
-
-def _join_names(tokens: list[Token], lower: str, hits: list[NameHit], start: int, end: int) -> list[Token]:
-    """Tokens with those that spell a name joined; a name inside a compound word is left alone."""
-    at = bisect_left(hits, start, key=lambda hit: hit.start)
-    out: list[Token] = []
-    i = 0
-    while i < len(tokens):
-        token = tokens[i]
-        while at < len(hits) and hits[at].start < token.start:
-            at += 1
-        if at < len(hits) and hits[at].start == token.start and hits[at].end <= end:
-            j = i
-            while j < len(tokens) and tokens[j].end < hits[at].end:
-                j += 1
-            if j < len(tokens) and tokens[j].end == hits[at].end:
-                out.append(_joined(tokens[i : j + 1], lower, hits[at].names))
-                i = j + 1
-                continue
-        out.append(token)
-        i += 1
-    return out
-
-
-def _joined(parts: list[Token], lower: str, names: tuple[Name, ...]) -> Token:
-    token = Token(parts[0].start, parts[-1].end, lower[parts[0].start : parts[-1].end], parts[0].upper)
-    token.cls = "G"
-    token.names = names
-    return token
-
-
-def _split_lost_apostrophes(vocabulary: Vocabulary, tokens: list[Token]) -> list[Token]:
-    """ "Syrias army" read as "Syria's army": dumps lose apostrophes."""
-    out: list[Token] = []
-    for token in tokens:
-        out.append(token)
-        low = token.low
-        if token.cls != "N" or not token.upper or not low.endswith("s") or low in vocabulary.by_word:
+    Names are joined first, then roles and trigger nouns of several words, the longest first.
+    """
+    spans = [match.span() for match in _TOKEN.finditer(text, start, end)]
+    joins = _joins(spans, hits, start, end)
+    known = vocabulary.words
+    tokens: list[Token] = []
+    openers: list[tuple[int, dict[str, tuple[Phrase, ...]]]] = []
+    done = 0
+    for i, (first, behind) in enumerate(spans):
+        if i < done:
             continue
-        names = vocabulary.by_word.get(low[:-1], ())
-        names = tuple(n for n in names if n.kind in _OWNING and not n.case_sensitive)
-        if names:
-            token.cls, token.names, token.low, token.end = "G", names, low[:-1], token.end - 1
-            mark = Token(token.end, token.end + 1, "'s", False)
-            out.append(mark)
-    return out
+        if i in joins:
+            done, hit = joins[i]
+            word = Word(lower[first : hit.end], text[first].isupper(), "G", hit.names)
+            tokens.append(Token(first, hit.end, word))
+            continue
+        spelling = text[first:behind]
+        word = known.get(spelling) or read_word(vocabulary, spelling)
+        if word.lost:
+            tokens.append(Token(first, behind - 1, Word(word.low[:-1], True, "G", word.lost)))
+            tokens.append(Token(behind - 1, behind, _POSSESSIVE))
+            continue
+        if word.phrases:
+            openers.append((len(tokens), word.phrases))
+        tokens.append(Token(first, behind, word))
+    return _join_phrases(tokens, openers) if openers else tokens
 
 
-def _join_phrases(vocabulary: Vocabulary, tokens: list[Token]) -> list[Token]:
-    """Tokens with role nouns and trigger nouns of one or more words joined, the longest first."""
-    out: list[Token] = []
-    phrases = vocabulary.phrases
-    i = 0
-    while i < len(tokens):
-        token = tokens[i]
-        step = 1
-        if token.cls == "N" and token.low in phrases:
-            for phrase in phrases[token.low]:
-                n = len(phrase.words)
-                if n > 1 and tuple(t.low for t in tokens[i : i + n]) != phrase.words:
-                    continue
-                if n > 1:
-                    last = tokens[i + n - 1]
-                    token = Token(token.start, last.end, " ".join(phrase.words), token.upper)
-                token.cls = "R" if phrase.role else "T"
-                token.role, token.frame = phrase.role, phrase.frame
-                token.form = vocabulary.verbs.get(token.low) if n == 1 else None
-                step = n
-                break
-        out.append(token)
-        i += step
-    return out
+def _joins(
+    spans: list[tuple[int, int]], hits: list[NameHit], start: int, end: int
+) -> dict[int, tuple[int, NameHit]]:
+    """For the index of the first word of each name: that behind its last, and the name.
+
+    A name that begins or ends inside a compound word is left alone.
+    """
+    found: dict[int, tuple[int, NameHit]] = {}
+    for at in range(bisect_left(hits, start, key=_START), len(hits)):
+        hit = hits[at]
+        if hit.start >= end:
+            break
+        first, behind = bisect_left(spans, (hit.start, 0)), bisect_left(spans, (hit.end, 0))
+        if (
+            hit.end <= end
+            and first < behind
+            and spans[first][0] == hit.start
+            and spans[behind - 1][1] == hit.end
+        ):
+            found[first] = behind, hit
+    return found
 
 
-def _classify(vocabulary: Vocabulary, token: Token) -> None:
-    low = token.low
-    if low in ("'s", "'"):
-        token.cls = "'"
-    elif not low[0].isalnum():
-        token.cls = low
-    elif low[0].isdigit():
-        token.cls = "#"
-    elif low in vocabulary.classes:
-        token.cls = vocabulary.classes[low]
-        if token.cls == "L" and not token.upper:
-            token.cls = "N"
-    elif low.endswith("n't"):
-        token.cls = "X"
-    elif low in vocabulary.contexts and token.upper:
-        token.cls = "G"
-    else:
-        _classify_open(vocabulary, token)
-    if token.cls == "N" and low in vocabulary.verbs:
-        token.form = vocabulary.verbs[low]
-        token.cls = "V"
+def _join_phrases(
+    tokens: list[Token], openers: list[tuple[int, dict[str, tuple[Phrase, ...]]]]
+) -> list[Token]:
+    """Tokens with the phrases joined that begin at `openers`."""
+    joined: list[Token] = []
+    done = 0
+    for i, by_second in openers:
+        phrases = by_second.get(tokens[i + 1].low) if done <= i < len(tokens) - 1 else None
+        phrase = _phrase_at(tokens, i, phrases) if phrases else None
+        if phrase is not None:
+            joined += tokens[done:i]
+            done = i + len(phrase.words)
+            word = as_phrase(Word(" ".join(phrase.words), tokens[i].upper), phrase)
+            joined.append(Token(tokens[i].start, tokens[done - 1].end, word))
+    return joined + tokens[done:] if done else tokens
 
 
-def _classify_open(vocabulary: Vocabulary, token: Token) -> None:
-    low = token.low
-    compound = _SUFFIX.match(low) if "-" in low else None
-    if compound:
-        token.cls, token.stem, token.suffix = "H", compound[1], compound[2]
-    elif "-" in low and _PREFIX.match(low):
-        token.cls, token.stem, token.suffix = "H", low.split("-", 1)[1], low.split("-", 1)[0]
-    elif low.endswith("ly") and len(low) > 4 and not token.upper and low not in vocabulary.verbs:
-        token.cls = "B"
+def _phrase_at(tokens: list[Token], i: int, phrases: tuple[Phrase, ...]) -> Phrase | None:
+    lows = tuple(token.low for token in tokens[i : i + len(phrases[0].words)])
+    for phrase in phrases:
+        if lows[: len(phrase.words)] == phrase.words:
+            return phrase
+    return None

@@ -1,8 +1,8 @@
 """The lexicon compiled for the cascade: word classes, verb forms, frames and the matcher of names."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 from schemas.event import SUBTYPES, EventType
 from schemas.lexicon import FILE_KEY, ROW_KEY, Lexicon, Name, RoleClass, RoleNoun
@@ -10,6 +10,9 @@ from schemas.reject import ConfigError
 from transforms.logic.coding.ablation import NOTHING, Feature, Features
 from transforms.logic.coding.episodes import Episode, read_episodes
 from transforms.logic.coding.matching import NameMatcher
+
+if TYPE_CHECKING:
+    from transforms.logic.coding.words import Word
 
 Row = Mapping[str, str]
 
@@ -84,7 +87,7 @@ class Phrase(NamedTuple):
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What the cascade looks up, all of it read-only.
+    """What the cascade looks up, all of it read-only but for `words`, the memory of spellings met.
 
     `phrases` is keyed by first word, longest phrases first. `sets` are the word sets of `words.tsv`.
     `contexts` gives peoples without a state ("kurdish") their armed actor by country, `homes` the country of
@@ -109,6 +112,7 @@ class Vocabulary:
     names: NameMatcher
     episodes: tuple[Episode, ...]
     without: Features = NOTHING
+    words: dict[str, "Word"] = field(default_factory=dict, repr=False, compare=False)
 
     def has(self, feature: Feature) -> bool:
         """Whether the cascade uses this feature."""
