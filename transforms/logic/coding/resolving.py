@@ -23,14 +23,25 @@ def resolve(
     if mention.kind == "pronoun":
         if mention.low in _SPEAKERS or not follows:
             return None
-        return antecedent(analysis, clause, mention.token, people=people and mention.low in _THEY)
+        return antecedent(
+            analysis, clause, mention.token, mention.low, people=people and mention.low in _THEY
+        )
     if mention.own and not mention.who and follows:
-        owner = _listed_before(analysis, clause, mention) or antecedent(analysis, clause, mention.token)
+        owner = _listed_before(analysis, clause, mention) or antecedent(
+            analysis, clause, mention.token, _possessive(clause, mention)
+        )
         if owner is not None:
             return _belonging(owner, mention)
     placed = mention.side is Side.CIVIL and not people and analysis.vocabulary.has(Feature.PLACING)
     attacker = agents[0].who if agents and placed else ""
     return stands_for(analysis.scene, mention, spot_of(clause, mention), attacker)
+
+
+def _possessive(clause: Clause, mention: Mention) -> str:
+    """The "its" or "their" of a mention."""
+    return next(
+        (c.low for c in (clause.tokens[x.i] for x in clause.chunks if x.i <= mention.token < x.j)), ""
+    )
 
 
 def _listed_before(analysis: Analysis, clause: Clause, mention: Mention) -> Actor | None:
@@ -40,7 +51,7 @@ def _listed_before(analysis: Analysis, clause: Clause, mention: Mention) -> Acto
         return None
     for k in coordinated(clause, at, back=True)[1:]:
         for listed in mentions_of(clause, k):
-            if not listed.own and listed.kind != "pronoun":
+            if listed.kind != "pronoun":
                 return resolve(analysis, clause, listed, [])
     return None
 
@@ -48,7 +59,7 @@ def _listed_before(analysis: Analysis, clause: Clause, mention: Mention) -> Acto
 def _belonging(owner: Actor, mention: Mention) -> Actor:
     """ "its troops": the owner's own; "its citizens": civilians of its country."""
     if mention.side in (Side.STATE, Side.ARMED):
-        if owner.side in (Side.STATE, Side.ARMED):
+        if owner.side in (Side.STATE, Side.ARMED) or owner.who in ("NATO", "UN", "EU"):
             return owner
         return Actor(f"{owner.who}:{mention.side}", owner.who, mention.side)
     if len(owner.who) == 3:
