@@ -35,7 +35,7 @@ def spot_of(clause: Clause, mention: Mention) -> Spot:
 def antecedent(
     analysis: "Analysis", clause: Clause, token: int, word: str, *, people: bool = False
 ) -> Actor | None:
-    """The last subject before a token that is an actor and fits a pronoun, in its sentence or in the two before.
+    """The last subject before a token that is an actor and fits a pronoun, two sentences back at most.
 
     With `people`, groups of people count too: "They were evacuated".
     """

@@ -9,7 +9,7 @@ from transforms.logic.coding.scene import Actor
 
 
 class Candidate(NamedTuple):
-    """An actor in a role of an event at a trigger; all offsets are of the text. `frame` tells triggers apart."""
+    """An actor in a role of an event at a trigger; all offsets are of the text."""
 
     event_type: EventType
     subtype: str
@@ -24,7 +24,7 @@ class Candidate(NamedTuple):
 
 
 def to_events(text: str, candidates: Iterable[Candidate]) -> tuple[Event, ...]:
-    """One event for each type, subtype, role, actor and modality, its evidence the first sentence that says so.
+    """One event for each type, subtype, role, actor and modality, with the first sentence that says so.
 
     `mentions` counts sentences; `day` is the first that any of them gives. Sorted by first mention.
     """
@@ -82,7 +82,7 @@ def _evidence(text: str, candidate: Candidate) -> Evidence:
 
 
 def to_dyads(text: str, candidates: Iterable[Candidate]) -> tuple[Dyad, ...]:
-    """Agent and patient of one trigger, once for each type, pair and modality; an actor makes no pair with itself."""
+    """Agent and patient of one trigger, once for each type, pair and modality; no actor with itself."""
     by_trigger: dict[tuple[object, ...], list[Candidate]] = {}
     for candidate in sorted(candidates, key=_order):
         key = (candidate.sentence, candidate.trigger, candidate.event_type, candidate.modality)
