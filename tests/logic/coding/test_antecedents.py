@@ -21,9 +21,9 @@ FOUND = [
     ),
     # An alliance of states has no fighters, and no "he".
     ("NATO said it was watching. His fighters advanced on Sirte.", {("agent", "LBY:armed")}),
-    # "It" is no crowd: the army, not its villagers.
+    # "It" is the army of the sentence before.
     (
-        "The army and villagers met near Kayes in Mali. It later shelled a rebel camp.",
+        "The army met villagers near Kayes in Mali. It later shelled a rebel camp.",
         {("agent", "MLI:state"), ("patient", "MLI:armed")},
     ),
 ]
