@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
+from typing import NamedTuple
 
 from rich.console import Console
 from rich.table import Table
@@ -234,8 +235,18 @@ def _state(print_: Fingerprint) -> int:
     return len(print_.keys) // KEY_BYTES * POSTING_BYTES + len(print_.sketch) + len(print_.numbers) + 40
 
 
-def main(originals: int = 4000) -> None:
-    """Make, fingerprint, place, and print the table."""
+class Result(NamedTuple):
+    """What was found in how much, by seconds of processor time, and bytes of state an article."""
+
+    corpus: list[Made]
+    score: Score
+    print_seconds: float
+    place_seconds: float
+    state: float
+
+
+def measure(originals: int) -> Result:
+    """Make, fingerprint and place."""
     corpus = make_corpus(originals)
     begin = time.process_time()
     prints = [fingerprint(made.text) for made in corpus]
@@ -244,9 +255,14 @@ def main(originals: int = 4000) -> None:
     ready = time.process_time()
     placements = place_articles(articles)
     placed = time.process_time()
-    result = score(corpus, placements)
-    size = sum(len(made.text) for made in corpus) / len(corpus)
     state = sum(map(_state, prints)) / len(prints)
+    return Result(corpus, score(corpus, placements), printed - begin, placed - ready, state)
+
+
+def main(originals: int = 4000) -> None:
+    """Measure, and print the table."""
+    corpus, result, print_seconds, place_seconds, state = measure(originals)
+    size = sum(len(made.text) for made in corpus) / len(corpus)
     table = Table(title=f"De-duplicating {len(corpus):,} invented articles of {size:,.0f} characters")
     table.add_column("change")
     table.add_column("copies", justify="right")
@@ -257,8 +273,8 @@ def main(originals: int = 4000) -> None:
     table.add_row("recall of pairs", str(result.asked.total()), f"{result.recall:.4f}")
     table.add_row("precision of pairs", str(result.together), f"{result.precision:.5f}")
     table.add_row("templates merged", "", str(result.templates_merged))
-    table.add_row("fingerprints per second and core", "", f"{len(corpus) / (printed - begin):,.0f}")
-    table.add_row("placed per second and core", "", f"{len(corpus) / (placed - ready):,.0f}")
+    table.add_row("fingerprints per second and core", "", f"{len(corpus) / print_seconds:,.0f}")
+    table.add_row("placed per second and core", "", f"{len(corpus) / place_seconds:,.0f}")
     table.add_row("bytes of state per article", "", f"{state:.0f}")
     Console().print(table)
 
