@@ -101,7 +101,7 @@ class Dyad(Record):
 class Coding(Record):
     """What the coder says of an article: events sorted by first mention, then role and actor; dyads likewise.
 
-    `status` is `coded`, or `uncoded:language` for a language that the lexicon does not cover.
+    `status` is `coded`, or `uncoded:` and the language (`uncoded:fr`) where the lexicon does not cover it.
     """
 
     status: str

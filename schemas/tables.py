@@ -67,7 +67,7 @@ class ArticleRow(Record):
     position: int
     """Byte offset of the record in line formats, else its ordinal from 0."""
     coding_status: str
-    """`coded`, or `uncoded:` and why not: `uncoded:language`."""
+    """`coded`, or `uncoded:` and the language that the lexicon does not cover: `uncoded:fr`."""
     keys: bytes
     """Packed 8-byte bucket keys that copies are found by."""
     sketch: bytes
