@@ -63,7 +63,7 @@ def _is_emptied(noun: Noun, place: str) -> bool:
 
 
 def order(noun: Noun) -> Slots:
-    """ "evacuation orders from the army to residents": who orders, and those ordered or whoever lives there."""
+    """ "evacuation orders from the army to residents": who orders, and whoever is ordered."""
     if noun.clause.low(noun.at - 1) == "in" and noun.word.startswith("order"):
         return None
     who = orders.noun_orderers(noun.vocabulary, noun.clause, noun.at)
@@ -128,7 +128,7 @@ def _driven(noun: Noun) -> list[Mention]:
 
 
 def hint(noun: Noun) -> Modality | None:
-    """The modality that a bare noun suggests: a "withdrawal" that nobody is said to begin is only talked of."""
+    """The modality of a bare noun: a "withdrawal" that nobody is said to begin is only talked of."""
     if noun.frame.frame != "withdrawal":
         return None
     verb = noun.carried_by()

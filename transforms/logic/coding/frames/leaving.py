@@ -36,7 +36,7 @@ def evacuate(use: Use) -> Slots:
 
 def _organisers(use: Use) -> list[Mention]:
     """Who evacuates: subject or "by", and "with the help of"; a nameless helicopter is only the means."""
-    who = [m for m in use.agents() if not (use.passive and _is_means(m))] or _owners_of_vehicles(use)
+    who = [m for m in use.agents() if not _is_means(use, m)] or _owners_of_vehicles(use)
     for prep, k in behind(use.clause, use.at, frozenset(("with", "of", "from", "by"))):
         if prep == "with" and use.clause.low(k) in _HELP and use.clause.low(k + 1) in ("of", "from", "by"):
             who += [m for m in all_mentions(use.clause, k + 2, back=False) if m not in who]
@@ -48,15 +48,20 @@ def _owners_of_vehicles(use: Use) -> list[Mention]:
     found = []
     for k in use.by if use.passive else (use.subject,):
         reading = use.clause.readings[k] if k is not None else None
-        if k is not None and reading is not None and reading.owner is not None and reading.trigger is None:
-            if use.clause.low(k) in use.vocabulary.sets["vehicle"]:
-                found.append(as_force(reading.owner))
+        if k is None or reading is None or reading.owner is None or reading.trigger is not None:
+            continue
+        if use.clause.low(k) in use.vocabulary.sets["vehicle"]:
+            found.append(as_force(reading.owner))
     return found
 
 
-def _is_means(mention: Mention) -> bool:
+def _is_means(use: Use, mention: Mention) -> bool:
+    """Whether an actor behind "by" is a bare vehicle: "by helicopter", not "by helicopters of the army"."""
     role = mention.role
-    return role is not None and role.cls in (RoleClass.WEAPON, RoleClass.FIRM) and not mention.who
+    if not use.passive or role is None or role.cls not in (RoleClass.WEAPON, RoleClass.FIRM):
+        return False
+    bare = {use.clause.chunks[k].i for k in use.by if len(use.clause.group_lows(k)) == 1}
+    return mention.token in bare or not mention.who
 
 
 def _emptied(use: Use, who: list[Mention], place: str) -> Slots:
@@ -74,13 +79,13 @@ def _emptied(use: Use, who: list[Mention], place: str) -> Slots:
 
 
 def _left(use: Use, who: list[Mention], place: str) -> Slots:
-    """An active without people as object: civilians who get out, or a place emptied by forces or officials."""
+    """An active without people as object: civilians who get out, or a place emptied by somebody."""
     if use.object is not None and not evacuees.is_emptied(use.vocabulary, use.clause, use.object):
         who = [m for m in who if m.side is not Side.CIVIL]
         return agents_of(who) if who else None
     leavers = [m for m in who if m.side not in _FIGHTING or (m.role and m.role.cls is RoleClass.STAFF)]
     others = [m for m in who if m not in leavers]
-    if use.object is not None and others and not leavers and not any(map(_is_fighting, others)):
+    if use.object is not None and others and not leavers and not any(_is_fighting(use, m) for m in others):
         reading = use.clause.readings[use.object]
         where = reading.place if reading is not None and reading.place != "XXX" else ""
         where = where or place or (others[0].who if len(others[0].who) == 3 else "")
@@ -90,11 +95,14 @@ def _left(use: Use, who: list[Mention], place: str) -> Slots:
     return agents_of(others) + patients_of(leavers) if others or leavers else None
 
 
-def _is_fighting(mention: Mention) -> bool:
+def _is_fighting(use: Use, mention: Mention) -> bool:
     """Whether who empties a place is a force that may itself have held it."""
     if mention.side is Side.ARMED or mention.kind == "pronoun":
         return True
-    return mention.role is not None and mention.role.cls in _ARMED and mention.role.lemma != "police"
+    actor = use.vocabulary.lexicon.actors.get(mention.actor_id)
+    if mention.role is None:
+        return actor is not None and actor.kind in ("force", "branch")
+    return mention.role.cls in _ARMED and mention.role.lemma != "police"
 
 
 def bring(use: Use) -> Slots:
@@ -128,7 +136,7 @@ def _is_staff(mention: Mention) -> bool:
 
 
 def withdraw(use: Use) -> Slots:
-    """A force leaves, or is withdrawn by its state: agent only; diplomats and staff withdrawn are patients."""
+    """A force leaves, or is withdrawn by its state: agent only; diplomats withdrawn are patients."""
     if use.passive and use.verb.lemma == "recall":
         return None
     if use.passive:
@@ -143,7 +151,7 @@ def withdraw(use: Use) -> Slots:
 
 
 def _withdrawn(use: Use, target: int) -> Slots:
-    """ "withdrew its troops": agent only, as for an ambassador called home; "withdrew its diplomats": both."""
+    """ "withdrew its troops": agent only, as for one ambassador; "withdrew its diplomats": both."""
     owner = use.clause.readings[target]
     if use.vocabulary.sets["force_object"].isdisjoint(use.target_words()) and not (
         owner and owner.mention and owner.mention.side in _FIGHTING
@@ -175,7 +183,7 @@ def _moves_forces(use: Use, who: list[Mention]) -> bool:
 
 
 def mission(use: Use) -> Slots:
-    """ "moved its embassy from the capital": the state leaves, for all that its embassy stays in the country."""
+    """ "moved its embassy from the capital": the state leaves."""
     if use.vocabulary.sets["mission_word"].isdisjoint(use.target_words()):
         return None
     who = [m for m in use.agents() if m.side is Side.STATE]

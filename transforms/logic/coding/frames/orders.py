@@ -41,7 +41,7 @@ class Order(NamedTuple):
 
 
 def find_order(vocabulary: Vocabulary, clause: Clause, at: int) -> Order | None:
-    """The order that the infinitive at chunk `at` is the content of: "told residents to leave", "a warning to leave"."""
+    """The order whose content the infinitive at `at` is: "told people to leave", "a warning to leave"."""
     verb = clause.chunks[at]
     if not isinstance(verb, VerbGroup) or not verb.infinitive or verb.negated or verb.passive:
         return None
@@ -155,14 +155,14 @@ def told_people(
 
 
 def _has_citizens(mention: Mention) -> bool:
-    """Whether "citizens" told to leave are the orderer's own: a government's, not those whom an army orders out."""
+    """Whether "citizens" told to leave are the orderer's own: a government's, not an army's."""
     return mention.kind not in ("actor", "member", "pronoun") and not (
         mention.role is not None and mention.role.cls is RoleClass.FORCE
     )
 
 
 def _can_be_told(mention: Mention) -> bool:
-    """Whether somebody told to leave is evacuated: civilians, and diplomats; soldiers are asked to withdraw."""
+    """Whether somebody told to leave is evacuated: civilians and diplomats, not soldiers."""
     return mention.side is Side.CIVIL or (mention.role is not None and mention.role.cls is RoleClass.STAFF)
 
 
@@ -212,7 +212,7 @@ def _named(clause: Clause, at: int | None) -> list[Mention]:
 
 
 def noun_orderers(vocabulary: Vocabulary, clause: Clause, at: int) -> list[Mention]:
-    """Who gives the order that the noun at chunk `at` names: its owner, behind "from" or "by", or who issues it."""
+    """Who gives the order that the noun at chunk `at` names: its owner, its source, or who issues it."""
     reading = clause.readings[at]
     if reading is not None and reading.owner is not None:
         return [m for m in (as_force(reading.owner),) if m.side is not Side.CIVIL]
@@ -220,14 +220,14 @@ def noun_orderers(vocabulary: Vocabulary, clause: Clause, at: int) -> list[Menti
     if not found:
         k = _verb_over(clause, at)
         verb = clause.chunks[k] if k is not None else None
-        if k is not None and isinstance(verb, VerbGroup) and not verb.passive:
-            if verb.lemma not in vocabulary.sets["receive_verb"]:
-                found = _named(clause, subject_of(vocabulary, clause, k))
+        receives = vocabulary.sets["receive_verb"]
+        if k is not None and isinstance(verb, VerbGroup) and not verb.passive and verb.lemma not in receives:
+            found = _named(clause, subject_of(vocabulary, clause, k))
     return [m for m in found if m.side is not Side.CIVIL]
 
 
 def leads_away(vocabulary: Vocabulary, clause: Clause, at: int) -> bool:
-    """Whether what is ordered is to leave a place: "leave their homes", "move south", not "leave the party"."""
+    """Whether what is ordered is to leave a place: "leave their homes", not "leave the party"."""
     verb = clause.chunks[at]
     assert isinstance(verb, VerbGroup)
     target = object_of(clause, at)
