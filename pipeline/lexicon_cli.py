@@ -56,6 +56,9 @@ def import_(
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="DIR", help="Folder to write.", show_default=False)
     ],
+    skip_malformed: Annotated[
+        bool, typer.Option("--skip-malformed", help="List malformed lines too instead of refusing the file.")
+    ] = False,
 ) -> int:
     """Make a folder of lexicon tables of the dictionaries of Phoenix, TABARI and PETRARCH, for --lexicon.
 
@@ -63,4 +66,4 @@ def import_(
     """
     from pipeline.commands.importing import import_command
 
-    return import_command(source, file, output)
+    return import_command(source, file, output, skip_malformed)
