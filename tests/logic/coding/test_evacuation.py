@@ -97,6 +97,7 @@ FORCES = [
         {"patient SYR:armed", "patient SYR:civil"},
     ),
     ("Several hundred Syrian rebels were granted safe passage out of Daraya.", {"patient SYR:armed"}),
+    ("Hundreds of Syrian rebels moved out of Madaya under an evacuation deal.", {"patient SYR:armed"}),
     ("Georgian troops fell back towards Gori.", {"agent GEO:state"}),
     ("Turkey withdrew its ambassador from Israel.", {"agent TUR:state"}),
     ("France pulled its diplomats out of Niger.", {"agent FRA:state", "patient FRA:state"}),

@@ -207,9 +207,10 @@ def leave(use: Use) -> Slots:
     fighters = [m for m in who if m.role is not None and m.role.cls in _ARMED]
     if not fighters or use.passive or use.verb.gerund:
         return None
-    if not use.verb.infinitive and not use.vocabulary.sets["deal_word"].isdisjoint(
-        use.clause.lows(0, len(use.clause.tokens))
-    ):
+    order = orders.find_order(use.vocabulary, use.clause, use.at)
+    words = use.clause.lows(0, len(use.clause.tokens))
+    deal = order is None and not use.vocabulary.sets["deal_word"].isdisjoint(words)
+    if deal or (order is not None and order.forced):
         return patients_of(who)
     ground = use.object is not None and checks.is_territory(
         use.vocabulary, use.clause, use.object, strict=True

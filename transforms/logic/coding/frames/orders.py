@@ -196,7 +196,7 @@ def _orderers(vocabulary: Vocabulary, clause: Clause, order: Order) -> tuple[lis
         found = [m for _, k in behind(clause, order.at, frozenset(("by",))) for m in _named(clause, k)]
         return [m for m in found if m.side is not Side.CIVIL], True
     subject = subject_of(vocabulary, clause, order.at)
-    found = _named(clause, subject)
+    found = _named(clause, subject) or (noun_orderers(vocabulary, clause, subject) if subject else [])
     if any(m.low in _SPEAKERS for m in found):
         return [], False
     return [m for m in found if m.side is not Side.CIVIL], not found
@@ -223,7 +223,11 @@ def noun_orderers(vocabulary: Vocabulary, clause: Clause, at: int) -> list[Menti
         receives = vocabulary.sets["receive_verb"]
         if k is not None and isinstance(verb, VerbGroup) and not verb.passive and verb.lemma not in receives:
             found = _named(clause, subject_of(vocabulary, clause, k))
-    return [m for m in found if m.side is not Side.CIVIL]
+    return [m for m in found if m.side is not Side.CIVIL and (m.who or not _is_weapon(m))]
+
+
+def _is_weapon(mention: Mention) -> bool:
+    return mention.role is not None and mention.role.cls is RoleClass.WEAPON
 
 
 def leads_away(vocabulary: Vocabulary, clause: Clause, at: int) -> bool:
@@ -236,7 +240,8 @@ def leads_away(vocabulary: Vocabulary, clause: Clause, at: int) -> bool:
         after = after[:1]
     if verb.lemma in vocabulary.sets["leave_verb"]:
         return target is None or _is_ground(vocabulary, clause, target)
-    return not vocabulary.sets["away"].isdisjoint(after)
+    ends = verb.lemma == "move" and clause.kind(at + 1) in ("", ".", ",")
+    return ends or not vocabulary.sets["away"].isdisjoint(after)
 
 
 def _is_ground(vocabulary: Vocabulary, clause: Clause, at: int) -> bool:
