@@ -225,3 +225,29 @@ def evaluate(
 
     options = EvaluateOptions(gold, tuple(by or ()), errors, tuple(without or ()), tuple(lexicons or ()))
     return evaluate_command(options, as_json)
+
+
+sync = typer.Typer(help="Keep a database equal to a store.", no_args_is_help=True)
+app.add_typer(sync, name="sync", short_help="Keep a database equal to a store.")
+
+
+@sync.command("postgres", short_help="Send what changed to PostgreSQL.", cls=Command)
+def sync_postgres(
+    dsn: Annotated[
+        str,
+        typer.Argument(
+            metavar="DSN",
+            envvar="WIRETALLY_DSN",
+            help="Where PostgreSQL is: postgresql://user@host/database.",
+            show_default=False,
+        ),
+    ],
+    store: Store,
+    schema: Annotated[
+        str, typer.Option("--schema", metavar="NAME", help="The schema that holds the tables.")
+    ] = "wiretally",
+) -> int:
+    """Make a PostgreSQL schema hold what the store holds, in one transaction; sends only what changed."""
+    from pipeline.commands.sync import sync_postgres_command
+
+    return sync_postgres_command(dsn, store, schema)

@@ -1,0 +1,1 @@
+"""Feeds: a store's tables in the places that dashboards read."""
