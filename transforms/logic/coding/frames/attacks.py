@@ -25,7 +25,7 @@ def attack(use: Use) -> Slots:
         return None
     if _is_open(use) and not is_military(whom):
         return None
-    if checks.has_bomber(use.clause) or _by_nobody(use, who) or _single_person(use, whom):
+    if checks.has_bomber(use.vocabulary, use.clause) or _by_nobody(use, who) or _single_person(use, whom):
         return None
     return agents_of(who) + patients_of(without(whom, who))
 
@@ -63,7 +63,7 @@ def _single_person(use: Use, whom: list[Mention]) -> bool:
 
 def pound(use: Use) -> Slots:
     """Verbs that are strikes only with a weapon about: "hit", "target", "pound"."""
-    if checks.has_bomber(use.clause):
+    if checks.has_bomber(use.vocabulary, use.clause):
         return None
     who = use.agents()
     weapon_subject = not use.passive and checks.is_weapon(use.vocabulary, use.clause, use.subject)
@@ -137,7 +137,7 @@ def land(use: Use) -> Slots:
 
 def kill(use: Use) -> Slots:
     """ "missiles destroyed": a strike when the doer is a weapon; its victims are patients."""
-    if checks.has_bomber(use.clause):
+    if checks.has_bomber(use.vocabulary, use.clause):
         return None
     if "bulldozers" in use.clause.lows(0, len(use.clause.tokens)):
         return None
@@ -151,7 +151,20 @@ def kill(use: Use) -> Slots:
     reading = use.clause.readings[use.subject]
     if reading is not None and reading.trigger is not None:
         return None
-    return agents_of(use.agents()) + patients_of(use.patients())
+    return agents_of(use.agents()) + patients_of(use.patients() + _burnt(use))
+
+
+def _burnt(use: Use) -> list[Mention]:
+    """What is set "on fire": behind "set fire to" or beside "ablaze"."""
+    if use.object is None or use.clause.low(use.object) not in use.vocabulary.sets["fire_word"]:
+        return []
+    nxt = use.object + 1
+    at = (
+        [nxt]
+        if use.clause.kind(nxt) == "NP"
+        else [k for _, k in behind(use.clause, use.at, frozenset(("to",)))]
+    )
+    return [m for k in at[:1] for m in patients(use.clause, k, "", EventType.STRIKE)]
 
 
 def repel(use: Use) -> Slots:
@@ -171,21 +184,34 @@ def repel(use: Use) -> Slots:
 def expel(use: Use) -> Slots:
     """Fighters driven out."""
     who = use.agents()
+    beaten = use.verb.lemma in use.vocabulary.sets["beat_back"] or any(_bears_arms(m) for m in who)
     whom = [
         m
         for m in use.patients()
-        if m.side in (Side.STATE, Side.ARMED) and m.kind not in ("country", "capital", "leader")
+        if (m.side in (Side.STATE, Side.ARMED) and m.kind not in ("country", "capital", "leader"))
+        or (m.kind == "people" and m.definite and beaten)
     ]
     whom = [
         m
         for m in whom
         if m.role is None or m.role.cls in (RoleClass.FORCE, RoleClass.FIGHTER, RoleClass.WEAPON)
     ]
-    if not whom or not (who or use.passive):
+    if not whom or not (who or use.passive or _is_event(use, use.subject)):
         return None
     if not checks.armed_subject(use.clause, use.subject if not use.passive else None, who):
         return None
     return agents_of(who) + patients_of(without(whom, who))
+
+
+def _bears_arms(mention: Mention) -> bool:
+    role = mention.role
+    return role is not None and role.cls in (RoleClass.FORCE, RoleClass.FIGHTER)
+
+
+def _is_event(use: Use, at: int | None) -> bool:
+    """Whether a subject is itself an attack: "the offensive routed the brigade"."""
+    reading = use.clause.readings[at] if at is not None else None
+    return reading is not None and reading.trigger is not None
 
 
 def openfire(use: Use) -> Slots:
@@ -196,7 +222,8 @@ def openfire(use: Use) -> Slots:
         for prep, k in behind(use.clause, use.at, frozenset(("on", "at")))
         for m in patients(use.clause, k, "at", EventType.OFFENSIVE)
     ]
-    return agents_of(who) + patients_of(whom) if who and is_military(whom) else None
+    heavy = checks.is_weapon(use.vocabulary, use.clause, use.subject)
+    return agents_of(who) + patients_of(without(whom, who)) if who and (heavy or is_military(whom)) else None
 
 
 def exchange(use: Use) -> Slots:

@@ -9,47 +9,6 @@ from transforms.logic.coding.clauses import Clause
 from transforms.logic.coding.mentions import Mention
 from transforms.logic.coding.vocabulary import NounFrame, VerbFrame, Vocabulary
 
-_AIR = frozenset(
-    [
-        "warplanes",
-        "warplane",
-        "jets",
-        "jet",
-        "aircraft",
-        "planes",
-        "plane",
-        "bombers",
-        "bomber",
-        "helicopters",
-        "helicopter",
-        "gunships",
-        "gunship",
-        "fighter-jets",
-        "fighter-bombers",
-    ]
-)
-_DRONE = frozenset(["drone", "drones", "uav", "uavs", "quadcopter", "quadcopters", "shahed", "shaheds"])
-_ARTILLERY = frozenset(
-    [
-        "shells",
-        "shell",
-        "artillery",
-        "mortars",
-        "mortar",
-        "tanks",
-        "tank",
-        "howitzers",
-        "howitzer",
-        "guns",
-        "gunboats",
-        "warships",
-        "warship",
-        "shelling",
-    ]
-)
-_MISSILE = frozenset(
-    ["missiles", "missile", "rockets", "rocket", "katyusha", "scud", "scuds", "grad", "iskander"]
-)
 _EVERYBODY = frozenset(("everyone", "everybody", "others", "someone"))
 _CARRIED = frozenset(("suicide", "roadside", "ied", "ieds", "explosives", "landmine", "grenade", "hijackers"))
 _VEHICLES = frozenset(
@@ -96,7 +55,11 @@ def is_weapon(vocabulary: Vocabulary, clause: Clause, at: int | None) -> bool:
         return False
     reading = clause.readings[at]
     assert reading is not None
-    if reading.is_weapon or (reading.trigger is not None and reading.trigger.event_type is EventType.STRIKE):
+    if (
+        reading.is_weapon
+        or is_ordnance(vocabulary, clause, at)
+        or (reading.trigger is not None and reading.trigger.event_type is EventType.STRIKE)
+    ):
         return True
     return (
         reading.is_quantity
@@ -106,18 +69,24 @@ def is_weapon(vocabulary: Vocabulary, clause: Clause, at: int | None) -> bool:
     )
 
 
+def is_ordnance(vocabulary: Vocabulary, clause: Clause, at: int) -> bool:
+    """Whether the group at `at` is a nation's or group's weapons: "Serb guns", "Argentine Mirages"."""
+    reading = clause.readings[at]
+    return reading is not None and reading.owner is not None and clause.low(at) in vocabulary.sets["ordnance"]
+
+
 def weapon_near(vocabulary: Vocabulary, clause: Clause) -> bool:
     """Whether the sentence names a weapon used from a distance."""
     words = vocabulary.sets["weaponish"]
     return any(not words.isdisjoint(t.low.split()) for t in clause.tokens)
 
 
-def has_bomber(clause: Clause) -> bool:
+def has_bomber(vocabulary: Vocabulary, clause: Clause) -> bool:
     """Whether bombs are laid or carried here, not dropped or fired."""
     words = [word for t in clause.tokens for word in t.low.replace("-", " ").split()]
     if not _CARRIED.isdisjoint(words):
         return True
-    if "bomber" in words and _AIR.isdisjoint(set(words) - {"bomber", "bombers"}):
+    if "bomber" in words and vocabulary.sets["air_weapon"].isdisjoint(set(words) - {"bomber", "bombers"}):
         return True
     return any(one in _VEHICLES and two.startswith("bomb") for one, two in pairwise(words))
 
@@ -158,6 +127,7 @@ def counts_people(clause: Clause, at: int | None) -> bool:
 
 
 def refined(
+    vocabulary: Vocabulary,
     clause: Clause,
     frame: VerbFrame | NounFrame,
     subject: int | None,
@@ -172,18 +142,15 @@ def refined(
     words |= {word for low in before for word in low.split()}
     if subject is not None and clause.readings[subject] is not None:
         words |= set(clause.group_lows(subject))
-    if event_type is EventType.OFFENSIVE and not words & (_AIR | _DRONE | _MISSILE | _ARTILLERY):
+    if event_type is EventType.OFFENSIVE and not _weapon_subtype(vocabulary, words, ""):
         return event_type, subtype
-    return EventType.STRIKE, _weapon_subtype(words, subtype if event_type is EventType.STRIKE else "air")
+    return EventType.STRIKE, _weapon_subtype(
+        vocabulary, words, subtype if event_type is EventType.STRIKE else "air"
+    )
 
 
-def _weapon_subtype(words: set[str], default: str) -> str:
-    for subtype, weapons in (
-        ("drone", _DRONE),
-        ("missile", _MISSILE),
-        ("artillery", _ARTILLERY),
-        ("air", _AIR),
-    ):
-        if words & weapons:
+def _weapon_subtype(vocabulary: Vocabulary, words: set[str], default: str) -> str:
+    for subtype in ("drone", "missile", "artillery", "air"):
+        if words & vocabulary.sets[f"{subtype}_weapon"]:
             return subtype
     return default

@@ -37,11 +37,15 @@ def capture(use: Use) -> Slots:
 
 def _losers(use: Use) -> list[Mention]:
     """Those from whom ground is taken."""
-    return [
+    found = [
         m
         for _, k in behind(use.clause, use.at, _FROM)
         for m in patients(use.clause, k, "", EventType.OFFENSIVE)
-        if m.side in (Side.STATE, Side.ARMED) and m.kind != "capital"
+    ]
+    return [
+        m._replace(own=False, definite=m.definite or m.kind == "people")
+        for m in found
+        if (m.side in (Side.STATE, Side.ARMED) and m.kind != "capital") or m.kind == "people"
     ]
 
 
@@ -132,6 +136,61 @@ def _opponents(use: Use, k: int, prep: str) -> list[Mention]:
         for m in found
         if m.side in (Side.STATE, Side.ARMED) and m.kind not in ("country", "capital", "people")
     ]
+
+
+def _forces(use: Use) -> list[Mention]:
+    """The subject's armed actors, told by a role or a group's name."""
+    kinds = ("role", "actor", "member", "context")
+    found = [m for m in use.subject_mentions() if checks.is_force(m) and m.kind in kinds]
+    armed = (RoleClass.FORCE, RoleClass.FIGHTER, RoleClass.WEAPON)
+    owners = checks.is_ordnance(use.vocabulary, use.clause, use.subject) if use.subject is not None else False
+    found += agents(use.subject_mentions(), EventType.OFFENSIVE) if owners and not found else []
+    return [m for m in found if m.role is None or m.role.cls in armed]
+
+
+def cross(use: Use) -> Slots:
+    """ "crossed the river", "crossed from Kuwait": a force does, and into what others hold."""
+    who = _forces(use)
+    lines = use.vocabulary.sets["line_of_advance"]
+    over = use.object is not None and (
+        not lines.isdisjoint(use.target_words())
+        or checks.is_territory(use.vocabulary, use.clause, use.object, strict=True)
+    )
+    from_place = use.object is None and any(
+        checks.is_territory(use.vocabulary, use.clause, k, strict=True)
+        for _, k in behind(use.clause, use.at, _FROM)
+    )
+    if not who or use.passive or not (over or from_place):
+        return None
+    return agents_of(who)
+
+
+def ring(use: Use) -> Slots:
+    """ "closed the ring around the town", "sealed off the camp"."""
+    who = _forces(use)
+    around = [k for _, k in behind(use.clause, use.at, frozenset(("around", "on", "of", "round")))]
+    words = use.vocabulary.sets["ring_word"]
+    if words.isdisjoint(use.target_words()):
+        around = [k for k in (use.at + 2, use.at + 1) if use.clause.kind(k) == "NP"][:1]
+        if use.clause.low(use.at + 1) != "off" or not any(m.role is not None for m in who):
+            return None
+    if not who or use.passive:
+        return None
+    if not any(checks.is_territory(use.vocabulary, use.clause, k, strict=False) for k in around):
+        return None
+    return agents_of(who)
+
+
+def flag(use: Use) -> Slots:
+    """ "hoisted their flag over the town": who raises it has taken it."""
+    who = _forces(use)
+    over = [k for _, k in behind(use.clause, use.at, frozenset(("over", "in", "on", "above", "atop")))]
+    if not who or use.passive or use.vocabulary.sets["flag_word"].isdisjoint(use.target_words()):
+        return None
+    if not any(checks.is_territory(use.vocabulary, use.clause, k, strict=True) for k in over):
+        return None
+    held = [m for k in over for reading in [use.clause.readings[k]] if reading for m in reading.held]
+    return agents_of(who) + patients_of(held)
 
 
 def enter(use: Use) -> Slots:

@@ -83,6 +83,7 @@ def _refined(noun: Noun) -> tuple[EventType, str]:
     if verb is not None and noun.carrier is not None and not noun.is_subject and not verb.passive:
         subject = subject_of(noun.vocabulary, noun.clause, noun.carrier)
     event_type, subtype = checks.refined(
+        noun.vocabulary,
         noun.clause,
         noun.frame,
         subject,
@@ -108,7 +109,7 @@ def _attack(noun: Noun) -> Slots:
         return None
     if not who and noun.frame.event_type is EventType.OFFENSIVE and not whom:
         return None
-    if noun.frame.event_type is EventType.OFFENSIVE and checks.has_bomber(noun.clause):
+    if noun.frame.event_type is EventType.OFFENSIVE and checks.has_bomber(noun.vocabulary, noun.clause):
         return None
     who = [m for m in who if checks.is_force(m)]
     return agents_of(who) + patients_of(_without(whom, who))
@@ -225,6 +226,18 @@ def _capture(noun: Noun) -> Slots:
     return agents_of(who) + patients_of(_without(whom, who)) if who or whom else None
 
 
+def _duel(noun: Noun) -> Slots:
+    """ "an artillery duel between X and Y": each fires on the other."""
+    between = noun.behind(frozenset(("between", "with")))
+    who = [m for _, k in between for m in all_mentions(noun.clause, k, back=False)]
+    verb = noun.carried_by()
+    if verb is not None and noun.carrier is not None and not noun.is_subject:
+        subject = subject_of(noun.vocabulary, noun.clause, noun.carrier)
+        who = all_mentions(noun.clause, subject, back=True) + who
+    who = [m for m in who if checks.is_force(m) or m.kind == "country"]
+    return agents_of(who) + patients_of(who) if len(who) > 1 else None
+
+
 def _siege(noun: Noun) -> Slots:
     who = [m for m in noun.doers() if checks.is_force(m)]
     whom = [
@@ -258,6 +271,7 @@ FRAMES: Mapping[str, Callable[[Noun], Slots]] = {
     "advance": _advance,
     "capture": _capture,
     "siege": _siege,
+    "duel": _duel,
     "evacuation": departures.evacuation,
     "order": departures.order,
     "withdrawal": departures.withdrawal,

@@ -77,6 +77,8 @@ class Noun(NamedTuple):
         kind = self.vocabulary.light.get(verb.lemma)
         if self.vocabulary.govern_verbs.get(verb.lemma) in _INTENDS:
             kind = "agent"
+        if self._is_beaten_off(verb):
+            kind = "patient"
         if verb.lemma == "come" and self.clause.low(self.carrier + 1) == "under":
             kind = "patient"
         if verb.passive or (verb.reduced and self.clause.low(self.at - 1) in ("to", "by")):
@@ -84,6 +86,13 @@ class Noun(NamedTuple):
         if kind != role or (verb.lemma in SUPPORT and role == "patient"):
             return []
         return all_mentions(self.clause, subject_of(self.vocabulary, self.clause, self.carrier), back=True)
+
+    def _is_beaten_off(self, verb: VerbGroup) -> bool:
+        """Whether the noun is an attack that its verb beats back: "drove off a raid"."""
+        sets = self.vocabulary.sets
+        between = self.clause.lows(verb.j, self.group.start)
+        after = self.clause.lows(self.group.j, self.group.j + 1)
+        return verb.lemma in sets["beat_back"] and not sets["beaten_particle"].isdisjoint(between + after)
 
     def doers(self) -> list[Mention]:
         """Everyone who does it: in front, behind "by" or "from", or as the subject of a carrying verb."""

@@ -7,6 +7,7 @@ from transforms.logic.coding.ablation import Feature
 from transforms.logic.coding.arguments import agents, all_mentions, behind, mentions_of, patients
 from transforms.logic.coding.chunks import VerbGroup
 from transforms.logic.coding.clauses import Clause, object_of, relative_object
+from transforms.logic.coding.frames.checks import is_ordnance
 from transforms.logic.coding.frames.proposals import Slot
 from transforms.logic.coding.mentions import Mention
 from transforms.logic.coding.subjects import subject_before, subject_of
@@ -58,7 +59,11 @@ class Use(NamedTuple):
             not found
             and reading is not None
             and reading.owner is not None
-            and (reading.trigger or reading.is_weapon)
+            and (
+                reading.trigger
+                or reading.is_weapon
+                or is_ordnance(self.vocabulary, self.clause, self.subject)
+            )
         ):
             return [reading.owner]
         return found

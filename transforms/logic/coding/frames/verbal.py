@@ -27,7 +27,7 @@ def propose_verb(vocabulary: Vocabulary, clause: Clause, at: int) -> Proposal | 
                 vocabulary, clause, at, slots
             )
             event_type, subtype = checks.refined(
-                use.clause, frame, use.subject if not use.passive else None, use.after(8)
+                vocabulary, use.clause, frame, use.subject if not use.passive else None, use.after(8)
             )
             subtype = "order" if ordered else subtype
             return Proposal(
@@ -73,6 +73,9 @@ FRAMES: Mapping[str, Callable[[Use], Slots]] = {
     "expel": attacks.expel,
     "repel": attacks.repel,
     "openfire": attacks.openfire,
+    "cross": ground.cross,
+    "ring": ground.ring,
+    "flag": ground.flag,
     "exchange": attacks.exchange,
     "capture": ground.capture,
     "clear": ground.clear,
