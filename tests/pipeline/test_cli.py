@@ -20,7 +20,7 @@ from schemas import ConfigError, InputError
 from tests.conftest import ROOT
 from transforms.logic.reading import FORMATS, load_shapes
 
-COMMANDS = ("run", "inspect", "code", "explain", "status", "sql", "export", "evaluate", "lexicon")
+COMMANDS = ("run", "inspect", "code", "explain", "status", "sql", "sync", "export", "evaluate", "lexicon")
 
 
 def python(*words: str, **options: object) -> subprocess.CompletedProcess[str]:
@@ -198,7 +198,7 @@ def test_the_page_shows_examples_that_parse(name: str) -> None:
     for example in examples:
         words, _ = split_beam_options(shlex.split(example)[1:])
         known = commands_of(words[0])
-        at = 2 if words[0] == "lexicon" else 1
+        at = 2 if words[0] in ("lexicon", "sync") else 1
         known[" ".join(words[:at])].make_context(words[at - 1], words[at:], obj={"beam_options": []})
 
 
