@@ -14,10 +14,11 @@ from transforms.logic.coding.frames.proposals import Proposal
 from transforms.logic.coding.frames.verbal import propose_verb
 from transforms.logic.coding.frames.victims import propose_victims
 from transforms.logic.coding.groups import Reader
+from transforms.logic.coding.matching import NameHit
 from transforms.logic.coding.scene import Scene
 from transforms.logic.coding.sentences import split_sentences
 from transforms.logic.coding.tagging import tag_tokens
-from transforms.logic.coding.tokens import tokenise
+from transforms.logic.coding.tokens import Token, tokenise
 from transforms.logic.coding.triggers import Marks, marked_sentences
 from transforms.logic.coding.vocabulary import Vocabulary
 
@@ -31,6 +32,17 @@ def _is_capitals(text: str) -> bool:
     small = len(sample) - len(sample.translate(None, _SMALL))
     capital = len(sample) - len(sample.translate(None, _CAPITAL))
     return 5 * capital > 3 * max(1, capital + small)
+
+
+def _holds_trigger(tokens: list[Token], vocabulary: Vocabulary) -> bool:
+    """Whether any word is still a trigger now that verbs are told from nouns."""
+    frames = vocabulary.verb_frames
+    for token in tokens:
+        if token.cls == "T" or (token.cls == "X" and token.low == "get"):
+            return True
+        if token.cls == "V" and token.form is not None and token.form.lemma in frames:
+            return True
+    return False
 
 
 class Analysis:
@@ -52,25 +64,37 @@ class Analysis:
         self._lower = lower
         self._marks = marks
         self.sentences = split_sentences(text, title_length)
-        self._hits = vocabulary.names.find(text, lower)
-        if _is_capitals(text):
-            self._hits = [hit for hit in self._hits if lower[hit.start : hit.end] not in vocabulary.classes]
-        self.scene = Scene(vocabulary, lower, self._hits, day)
-        self._hits = self.scene.placed_hits()
         self._reader = Reader(vocabulary, day)
+        self._tokens: dict[int, list[Token]] = {}
         self._clauses: dict[int, Clause] = {}
         self._times: dict[int, list[Time]] = {}
+
+    @cached_property
+    def scene(self) -> Scene:
+        """What the article's names say of its places and groups."""
+        lower, classes = self._lower, self.vocabulary.classes
+        hits = self.vocabulary.names.find(self._text, lower)
+        if _is_capitals(self._text):
+            hits = [hit for hit in hits if lower[hit.start : hit.end] not in classes]
+        return Scene(self.vocabulary, lower, hits, self.day)
+
+    @cached_property
+    def _hits(self) -> list[NameHit]:
+        return self.scene.placed_hits()
+
+    def _tagged(self, index: int) -> list[Token]:
+        if index not in self._tokens:
+            start, end, _ = self.sentences[index]
+            tokens = tokenise(self.vocabulary, self._text, self._lower, start, end, self._hits)
+            self._tokens[index] = tag_tokens(tokens)
+        return self._tokens[index]
 
     def clause(self, index: int) -> Clause:
         """The analysed sentence of this index."""
         if index not in self._clauses:
-            sentence = self.sentences[index]
-            tokens = tag_tokens(
-                tokenise(self.vocabulary, self._text, self._lower, sentence.start, sentence.end, self._hits)
-            )
-            self._clauses[index] = Clause(
-                sentence, index, tokens, chunk_tokens(tokens), self._reader, self.vocabulary.without
-            )
+            tokens, without = self._tagged(index), self.vocabulary.without
+            chunks = chunk_tokens(tokens)
+            self._clauses[index] = Clause(self.sentences[index], index, tokens, chunks, self._reader, without)
         return self._clauses[index]
 
     def times(self, index: int) -> list[Time]:
@@ -93,17 +117,22 @@ class Analysis:
 
     def proposals(self, index: int) -> list[Proposal]:
         """What the triggers of a sentence propose, left to right, then the victims, then the opponents."""
+        if not _holds_trigger(self._tagged(index), self.vocabulary):
+            return []
         clause = self.clause(index)
         has = self.vocabulary.has
         found = []
         for at, chunk in enumerate(clause.chunks):
             if isinstance(chunk, VerbGroup):
                 proposal = propose_verb(self.vocabulary, clause, at)
+            elif has(Feature.NOUNS) and any(t.cls == "T" for t in clause.tokens[chunk.i : chunk.j]):
+                proposal = propose_noun(self.vocabulary, clause, at)
             else:
-                reading = clause.readings[at] if has(Feature.NOUNS) else None
-                proposal = propose_noun(self.vocabulary, clause, at) if reading and reading.trigger else None
+                continue
             if proposal is not None:
                 found.append(proposal)
+        if not found:
+            return found
         if has(Feature.VICTIMS):
             found += propose_victims(self.vocabulary, clause, found)
         if has(Feature.OPPONENTS):

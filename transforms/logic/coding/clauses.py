@@ -1,5 +1,6 @@
 """A sentence with its noun groups read, and the objects and prepositional groups of verbs and nouns."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from transforms.logic.coding.ablation import NOTHING, Features
@@ -39,9 +40,7 @@ class Clause:
         self.tokens = tokens
         self.chunks = chunks
         self.without = without
-        self.readings: list[Reading | None] = [
-            read_group(reader, tokens, chunk) if isinstance(chunk, NounGroup) else None for chunk in chunks
-        ]
+        self.readings = Readings(reader, tokens, chunks)
 
     def lows(self, start: int, end: int) -> list[str]:
         """The lower-case tokens of `[start, end)`."""
@@ -59,6 +58,27 @@ class Clause:
     def low(self, at: int) -> str:
         """The word of chunk `at`, "" outside the sentence."""
         return self.chunks[at].low if 0 <= at < len(self.chunks) else ""
+
+
+class Readings:
+    """The readings of noun groups by chunk index, each made when it is first asked for."""
+
+    def __init__(self, reader: Reader, tokens: list[Token], chunks: list[Chunk]) -> None:
+        self._reader = reader
+        self._tokens = tokens
+        self._chunks = chunks
+        self._read: list[Reading | None] = [None] * len(chunks)
+
+    def __getitem__(self, at: int) -> Reading | None:
+        found = self._read[at]
+        if found is None:
+            chunk = self._chunks[at]
+            if isinstance(chunk, NounGroup):
+                found = self._read[at] = read_group(self._reader, self._tokens, chunk)
+        return found
+
+    def __iter__(self) -> Iterator[Reading | None]:
+        return (self[at] for at in range(len(self._chunks)))
 
 
 def read_group(reader: Reader, tokens: list[Token], group: NounGroup) -> Reading:

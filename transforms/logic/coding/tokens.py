@@ -24,8 +24,8 @@ class Token:
     """One word or mark, at `[start, end)` of the text.
 
     `cls` is the class letter: D determiner, # number, O pronoun, W relative, X auxiliary, M modal,
-    ! negation, P preposition, C conjunction, S subordinator, B adverb, L weekday or month, J "to", V verb, N other word,
-    G name, R role noun, T trigger noun, H compound such as "rebel-held" (`stem`, `suffix`), ' possessive, or
+    ! negation, P preposition, C conjunction, S subordinator, B adverb, L weekday or month, J "to", V verb,
+    N other word, G name, R role noun, T trigger noun, H compound such as "rebel-held" (`stem`, `suffix`), ' possessive, or
     the mark itself. `low` is the lower-case spelling, for several words joined by blanks.
     """
 
