@@ -5,14 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.quality.gate import BESIDE, OWN, SETS, below, measure, read_floors, sha256_of
-from transforms.logic.coding import Coder, load_lexicon
+from transforms.logic.coding import Coder
 
 REMEDY = "If the gold was mended on purpose, run python -m tests.quality.raise_floors."
-
-
-@pytest.fixture(scope="module")
-def coder() -> Coder:
-    return Coder(load_lexicon())
 
 
 def hold(name: str, coder: Coder) -> None:

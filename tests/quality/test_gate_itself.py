@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from schemas.lexicon import Lexicon
 from tests.quality import gate, raise_floors
 from tests.quality.gate import (
     EPSILON,
@@ -18,7 +19,7 @@ from tests.quality.gate import (
     read_floors,
     write_floors,
 )
-from transforms.logic.coding import Coder, load_lexicon
+from transforms.logic.coding import Coder
 from transforms.logic.coding.ablation import Feature
 
 OLD = Floor("a", {"f1": 0.6, "exact": 0.5})
@@ -55,8 +56,8 @@ def test_a_figure_that_is_gone_has_fallen() -> None:
     assert below(OLD.figures, {"f1": 0.9}) == ["exact is 0.0000, its floor 0.5000"]
 
 
-def test_a_worse_coder_is_caught() -> None:
-    worse = Coder(load_lexicon(), frozenset((Feature.VICTIMS, Feature.MODALITY)))
+def test_a_worse_coder_is_caught(lexicon: Lexicon) -> None:
+    worse = Coder(lexicon, frozenset((Feature.VICTIMS, Feature.MODALITY)))
     floors = read_floors()
     assert all(below(floors[name].figures, measure(SETS[name], worse)) for name in OWN)
 
