@@ -75,6 +75,13 @@ def run(
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Only errors, no progress and no tables.")
     ] = False,
+    log_json: Annotated[
+        bool, typer.Option("--log-json", help="Tell the run in lines of JSON on standard error.")
+    ] = False,
+    metrics: Annotated[
+        Path | None,
+        typer.Option("--metrics", metavar="FILE", help="Write figures for Prometheus to a text file."),
+    ] = None,
 ) -> int:
     """Read dumps, code and de-duplicate their articles, and add the counts to a store.
 
@@ -96,7 +103,7 @@ def run(
     )
     from pipeline.commands.run import run_command
 
-    return run_command(config, quiet)
+    return run_command(config, quiet, log_json, metrics)
 
 
 @app.command("inspect", short_help="Say how dumps would be read.", cls=Command)

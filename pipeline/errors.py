@@ -1,6 +1,7 @@
 """How errors reach a person: one line on stderr and an exit code."""
 
 import sys
+from collections.abc import Callable
 
 from pipeline.visible import visible
 
@@ -27,30 +28,29 @@ def one_line(message: str) -> str:
     return visible(" ".join(message.split()))
 
 
-def exit_code(error: Exception) -> int:
-    """Complain of an error that ended a command, and say with which code the process ends.
+def exit_code(error: Exception, tell: Callable[[str], None] = complain) -> int:
+    """Tell of an error that ended a command, and say with which code the process ends.
 
     Args:
         error: `ConfigError`, `InputError`, an `OSError` of a named file, or a fault of our own.
+        tell: takes the message; a line on stderr when not given.
     """
     from schemas import ConfigError, InputError
 
     if isinstance(error, ConfigError):
-        complain(str(error))
+        tell(str(error))
         return USAGE
     if isinstance(error, InputError):
-        complain(str(error))
+        tell(str(error))
         return INPUT
     if _is_store_error(error):
-        complain(str(error))
+        tell(str(error))
         return FAILURE
     if isinstance(error, OSError) and error.filename is not None:
-        complain(f"{error.filename}: {error.strerror}")
+        tell(f"{error.filename}: {error.strerror}")
         return FAILURE
     notes = "".join(f"{note}; " for note in getattr(error, "__notes__", ()))
-    complain(
-        f"{type(error).__name__}: {one_line(str(error))} ({notes}a fault in wiretally; --debug shows where)"
-    )
+    tell(f"{type(error).__name__}: {one_line(str(error))} ({notes}a fault in wiretally; --debug shows where)")
     return FAILURE
 
 

@@ -10,13 +10,16 @@ from rich.console import Console
 from rich.text import Text
 
 from pipeline.config import RunConfig
-from pipeline.errors import remark
+from pipeline.errors import exit_code, remark
 from pipeline.progress import live_progress
+from pipeline.prometheus import write_failure, write_success
 from pipeline.reckoning import Reckoning, RunReport
 from pipeline.run import run_dump
+from pipeline.runlog import RunLog
 from pipeline.store import Store
 from pipeline.summary import TopRow, top_actors
 from pipeline.terminal import counted, day, facts, sheet, table
+from schemas import ConfigError
 from transforms.logic.coding import load_lexicon
 
 _OTHER_COLUMNS = 66
@@ -28,15 +31,49 @@ _TOO_FEW = 1_000
 _HEADINGS = ("actor", "event", "role", "stories", "articles", "outlets", "first seen", "last seen")
 
 
-def run_command(config: RunConfig, quiet: bool) -> int:
-    """Run, then show the counts and the reckoning; see `docs/cli.md`."""
+def run_command(config: RunConfig, quiet: bool, log_json: bool = False, metrics: Path | None = None) -> int:
+    """Run, then show the counts and the reckoning; see `docs/cli.md`.
+
+    With `log_json`, stderr is lines of JSON and stdout stays empty.
+
+    Raises:
+        ConfigError: the folder of the metrics file is not there.
+    """
+    if metrics is not None and not metrics.absolute().parent.is_dir():
+        raise ConfigError(f"there is no folder {metrics.absolute().parent} to write {metrics.name} in")
+    try:
+        report = _logged_run(config) if log_json else _watched_run(config, quiet)
+    except Exception as error:
+        if metrics is not None:
+            write_failure(metrics, exit_code(error, _unsaid))
+        if not log_json:
+            raise
+        return exit_code(error, RunLog().failed)
+    if metrics is not None:
+        write_success(metrics, report)
+    return 0
+
+
+def _unsaid(message: str) -> None:
+    """The message is told elsewhere."""
+
+
+def _logged_run(config: RunConfig) -> RunReport:
+    log = RunLog()
+    log.started(config.inputs, config.store)
+    report = run_dump(config, log)
+    log.finished(report)
+    return report
+
+
+def _watched_run(config: RunConfig, quiet: bool) -> RunReport:
     with live_progress(quiet) as progress:
         report = run_dump(config, progress)
     for warning in report.warnings:
         remark(f"warning: {warning}")
     if not quiet:
         _show(sheet(), config, report)
-    return 0
+    return report
 
 
 def _show(page: Console, config: RunConfig, report: RunReport) -> None:
