@@ -1,0 +1,1 @@
+"""The story: options, graph, store and the command line."""

@@ -12,7 +12,7 @@ Labels = Mapping[str, str]
 
 def write_success(path: Path, report: RunReport) -> None:
     """Write the figures of a committed run, in one step."""
-    replace_file(path, lambda draft: draft.write_text(success_text(report), encoding="utf-8") and None)
+    _put(path, success_text(report))
 
 
 def write_failure(path: Path, code: int, now: float | None = None) -> None:
@@ -21,7 +21,14 @@ def write_failure(path: Path, code: int, now: float | None = None) -> None:
     lines = [*_metric("wiretally_run_success", "Whether the last run was committed.", [({}, 0)])]
     lines += _metric("wiretally_run_exit_code", "Exit code of the last run.", [({}, code)])
     lines += _metric("wiretally_run_end_time_seconds", "When the last run ended.", [({}, at)])
-    replace_file(path, lambda draft: draft.write_text("".join(lines), encoding="utf-8") and None)
+    _put(path, "".join(lines))
+
+
+def _put(path: Path, text: str) -> None:
+    def write(draft: Path) -> None:
+        draft.write_text(text, encoding="utf-8")
+
+    replace_file(path, write)
 
 
 def success_text(report: RunReport) -> str:

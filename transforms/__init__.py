@@ -1,0 +1,1 @@
+"""How articles flow: one PTransform for each stage."""

@@ -11,7 +11,7 @@ BLOCKS = re.findall(r"```python\n(.*?)```", DOC.read_text(encoding="utf-8"), re.
 
 def run(block: str, store: Path) -> dict[str, object]:
     names: dict[str, object] = {}
-    exec(block.replace('"out/store"', repr(str(store))), names)  # noqa: S102
+    exec(block.replace('"out/store"', repr(str(store))), names)
     return names
 
 

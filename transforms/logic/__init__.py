@@ -1,0 +1,1 @@
+"""How each step thinks: pure functions without Beam."""

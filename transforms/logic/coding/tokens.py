@@ -25,8 +25,8 @@ class Token:
 
     `cls` is the class letter: D determiner, # number, O pronoun, W relative, X auxiliary, M modal,
     ! negation, P preposition, C conjunction, S subordinator, B adverb, L weekday or month, J "to", V verb,
-    N other word, G name, R role noun, T trigger noun, H compound such as "rebel-held" (`stem`, `suffix`), ' possessive, or
-    the mark itself. `low` is the lower-case spelling, for several words joined by blanks.
+    N other word, G name, R role noun, T trigger noun, H compound such as "rebel-held" (`stem`, `suffix`),
+    ' possessive, or the mark itself. `low` is the lower-case spelling, for several words joined by blanks.
     """
 
     __slots__ = ("cls", "end", "form", "frame", "low", "names", "role", "start", "stem", "suffix", "upper")

@@ -18,7 +18,8 @@ class Proposal(NamedTuple):
     """One trigger with the actors around it.
 
     `at` is the chunk of the trigger, `token` its token; `light` the chunk of a verb that carries a noun;
-    `verb` whether the trigger is a verb; `hint` the modality of an event that no other word qualifies. `attackers` are the agents of the event whose victims these are.
+    `verb` whether the trigger is a verb; `hint` the modality of an event that no other word qualifies.
+    `attackers` are the agents of the event whose victims these are.
     """
 
     clause: Clause
