@@ -4,6 +4,7 @@ import string
 from datetime import date
 from functools import cached_property
 
+from schemas.event import EventType
 from transforms.logic.coding.ablation import Feature
 from transforms.logic.coding.chunks import VerbGroup, chunk_tokens
 from transforms.logic.coding.clauses import Clause
@@ -12,7 +13,7 @@ from transforms.logic.coding.frames.nominal import propose_noun
 from transforms.logic.coding.frames.opponents import propose_opponents
 from transforms.logic.coding.frames.proposals import Proposal
 from transforms.logic.coding.frames.verbal import propose_verb
-from transforms.logic.coding.frames.victims import propose_victims
+from transforms.logic.coding.frames.victims import propose_later_victims, propose_victims
 from transforms.logic.coding.groups import Reader
 from transforms.logic.coding.matching import NameHit
 from transforms.logic.coding.scene import Scene
@@ -45,6 +46,10 @@ def _holds_trigger(tokens: list[Token], vocabulary: Vocabulary) -> bool:
     return False
 
 
+_CASUALTIES = ("kill", "dead", "died", "bod", "wound", "injur", "casualt")
+"""Parts of words without which no sentence counts casualties."""
+
+
 class Analysis:
     """One article under analysis. `marks` are its triggers; only their sentences are proposed from."""
 
@@ -68,6 +73,7 @@ class Analysis:
         self._tokens: dict[int, list[Token]] = {}
         self._clauses: dict[int, Clause] = {}
         self._times: dict[int, list[Time]] = {}
+        self._proposed: dict[int, tuple[Proposal, ...]] = {}
 
     @cached_property
     def scene(self) -> Scene:
@@ -115,26 +121,38 @@ class Analysis:
         sentence = self.sentences[index]
         return any(self._lower.find(stem, sentence.start, sentence.end) >= 0 for stem in stems)
 
+    def _triggered(self, index: int) -> tuple[Proposal, ...]:
+        """What the verbs and nouns of a sentence propose, left to right."""
+        if index not in self._proposed:
+            found = []
+            if _holds_trigger(self._tagged(index), self.vocabulary):
+                clause, words = self.clause(index), self.vocabulary
+                nouns = words.has(Feature.NOUNS)
+                for at, chunk in enumerate(clause.chunks):
+                    if isinstance(chunk, VerbGroup):
+                        found.append(propose_verb(words, clause, at))
+                    elif nouns and any(t.cls == "T" for t in clause.tokens[chunk.i : chunk.j]):
+                        found.append(propose_noun(words, clause, at))
+            self._proposed[index] = tuple(proposal for proposal in found if proposal is not None)
+        return self._proposed[index]
+
+    def _later_victims(self, index: int, events: list[Proposal]) -> list[Proposal]:
+        """The casualties of a sentence's strike that the next sentence counts, if that reports nothing itself."""
+        if all(event.event_type is not EventType.STRIKE for event in events):
+            return []
+        if not self.holds(index + 1, _CASUALTIES) or self._triggered(index + 1):
+            return []
+        return propose_later_victims(self.vocabulary, self.clause(index + 1), events)
+
     def proposals(self, index: int) -> list[Proposal]:
         """What the triggers of a sentence propose, left to right, then the victims, then the opponents."""
-        if not _holds_trigger(self._tagged(index), self.vocabulary):
-            return []
-        clause = self.clause(index)
-        has = self.vocabulary.has
-        found = []
-        for at, chunk in enumerate(clause.chunks):
-            if isinstance(chunk, VerbGroup):
-                proposal = propose_verb(self.vocabulary, clause, at)
-            elif has(Feature.NOUNS) and any(t.cls == "T" for t in clause.tokens[chunk.i : chunk.j]):
-                proposal = propose_noun(self.vocabulary, clause, at)
-            else:
-                continue
-            if proposal is not None:
-                found.append(proposal)
+        found = list(self._triggered(index))
         if not found:
             return found
+        clause, has = self.clause(index), self.vocabulary.has
         if has(Feature.VICTIMS):
-            found += propose_victims(self.vocabulary, clause, found)
+            later = self._later_victims(index, found)
+            found += propose_victims(self.vocabulary, clause, found) + later
         if has(Feature.OPPONENTS):
             found += propose_opponents(self.vocabulary, clause, found)
         return found

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from schemas.event import EventType, Modality, Role, Side
 from transforms.logic.coding.ablation import Feature
 from transforms.logic.coding.analysis import Analysis
+from transforms.logic.coding.chunks import VerbGroup
 from transforms.logic.coding.clauses import Clause, attached, object_of
 from transforms.logic.coding.days import PAST_AFTER, Time
 from transforms.logic.coding.denials import deniers
@@ -131,9 +132,21 @@ def _modality(analysis: Analysis, proposal: Proposal, time: Time | None) -> Moda
     modality = walk.result(time, analysis.now, lows)
     if modality is Modality.ACTUAL:
         modality = Modality.PLANNED if walk.purpose else proposal.hint or modality
+    if modality is Modality.NEGATED and _was_tried(analysis, proposal, walk):
+        modality = Modality.ACTUAL
     if modality is Modality.ACTUAL and time is None and _is_over(analysis, proposal):
         modality = Modality.PAST
     return Modality.ACTUAL if modality in _ASKED and _is_given(proposal, walk.governor) else modality
+
+
+def _was_tried(analysis: Analysis, proposal: Proposal, walk: ModalityWalk) -> bool:
+    """Whether an attack is negated only as failed: "failed to dislodge the rebels" took place."""
+    form = proposal.clause.tokens[walk.governor].form
+    verb = proposal.clause.chunks[proposal.at]
+    if form is None or proposal.event_type is not EventType.OFFENSIVE or proposal.subtype != "operation" or walk.values != {Modality.NEGATED}:
+        return False
+    infinitive = isinstance(verb, VerbGroup) and verb.infinitive and not verb.negated
+    return infinitive and form.lemma in analysis.vocabulary.sets["stall_verb"]
 
 
 def _is_over(analysis: Analysis, proposal: Proposal) -> bool:

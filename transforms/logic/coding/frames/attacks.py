@@ -25,7 +25,12 @@ def attack(use: Use) -> Slots:
         return None
     if _is_open(use) and not is_military(whom):
         return None
-    if checks.has_bomber(use.vocabulary, use.clause) or _by_nobody(use, who) or _single_person(use, whom):
+    if (
+        use.after(1) == ["out"]
+        or checks.has_bomber(use.vocabulary, use.clause)
+        or _by_nobody(use, who)
+        or _single_person(use, whom)
+    ):
         return None
     return agents_of(who) + patients_of(without(whom, who))
 

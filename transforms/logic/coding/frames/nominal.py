@@ -41,10 +41,18 @@ def propose_noun(vocabulary: Vocabulary, clause: Clause, at: int) -> Proposal | 
         at,
         reading.trigger_at,
         False,
-        carrier,
+        None if _stalled(noun) else carrier,
         tuple(slots),
         hint=departures.hint(noun),
     )
+
+
+def _stalled(noun: Noun) -> bool:
+    """Whether an attack is said to have failed: it took place."""
+    verb = noun.carried_by()
+    if verb is None or not noun.is_subject or noun.frame.event_type is EventType.EVACUATION:
+        return False
+    return verb.lemma in noun.vocabulary.sets["stall_verb"] and not verb.modal
 
 
 def _is_blocked(clause: Clause, group: NounGroup, reading: Reading, frame: NounFrame) -> bool:

@@ -42,13 +42,18 @@ def _others(vocabulary: Vocabulary, clause: Clause, tokens: set[int], sides: set
     """The fighting actors of the sentence that are not the attackers, left to right."""
     found = []
     for k, reading in enumerate(clause.readings):
-        if reading is None or clause.low(k - 1) in _ASIDE or _speaks(vocabulary, clause, k):
+        if reading is None or _is_aside(clause, k) or _speaks(vocabulary, clause, k):
             continue
         mentions = mentions_of(clause, k)
         if not mentions and reading.owner is not None and reading.trigger is None:
             mentions = [as_force(reading.owner)]
         found += [m for m in (*mentions, *reading.held) if _fights(m) and m.token not in tokens]
     return [m for m in found if not (len(sides) == 1 and m.side in sides and not m.who)]
+
+
+def _is_aside(clause: Clause, k: int) -> bool:
+    """Whether the group at `k` is only a companion: "with the army", but not "as the army fled"."""
+    return clause.low(k - 1) in _ASIDE and not (clause.low(k - 1) == "as" and clause.kind(k + 1) == "VG")
 
 
 def _fights(mention: Mention) -> bool:
@@ -67,4 +72,12 @@ def _fights(mention: Mention) -> bool:
 
 def _speaks(vocabulary: Vocabulary, clause: Clause, k: int) -> bool:
     verb = clause.chunks[k + 1] if k + 1 < len(clause.chunks) else None
-    return isinstance(verb, VerbGroup) and verb.lemma in vocabulary.sets["report_verb"]
+    if not isinstance(verb, VerbGroup) or verb.lemma not in vocabulary.sets["report_verb"]:
+        return False
+    return not any(_holds(vocabulary, clause, q) for q in range(k + 2, min(k + 8, len(clause.chunks))))
+
+
+def _holds(vocabulary: Vocabulary, clause: Clause, k: int) -> bool:
+    """Whether somebody holds ground at `k`: "the army said that its men still held the town"."""
+    verb = clause.chunks[k]
+    return isinstance(verb, VerbGroup) and verb.lemma in vocabulary.sets["hold_verb"] and not verb.infinitive

@@ -53,6 +53,8 @@ class Use(NamedTuple):
             return []
         reading = self.clause.readings[self.subject]
         found = all_mentions(self.clause, self.subject, back=True)
+        if reading is not None and reading.mention is None and reading.owner is not None:
+            found = [m for m in found if m.kind not in ("people", "adjective")]
         if not found and self.clause.kind(self.subject + 1) == ",":
             found = apposed(self.clause, self.subject)
         if (

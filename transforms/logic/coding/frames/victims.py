@@ -14,6 +14,9 @@ from transforms.logic.coding.vocabulary import Vocabulary
 
 _HARM = frozenset(("kill", "wound", "injure", "die", "maim", "hurt", "slaughter", "massacre", "leave"))
 _CAUSE = frozenset(("in", "by", "during", "from", "after", "when", "with", "as"))
+_OPENING = 5
+"""How many chunks a sentence may take to come to its count of casualties."""
+
 _HARMED = frozenset(("dead", "killed", "wounded", "injured"))
 
 
@@ -22,26 +25,93 @@ def propose_victims(vocabulary: Vocabulary, clause: Clause, events: Sequence[Pro
     violent = [e for e in events if e.event_type is not EventType.EVACUATION]
     found = []
     for k, chunk in enumerate(clause.chunks):
-        if isinstance(chunk, VerbGroup) and chunk.lemma in _HARM:
-            cause = _cause(vocabulary, clause, k, violent)
-            if cause is None:
-                continue
-            whom = _harmed(vocabulary, clause, k, chunk)
-            if whom:
-                found.append(
-                    Proposal(
-                        clause,
-                        cause.event_type,
-                        cause.subtype,
-                        f"victims:{chunk.lemma}",
-                        cause.at,
-                        chunk.verb,
-                        cause.verb,
-                        cause.light,
-                        tuple(patients_of(whom)),
-                        tuple(s.mention for s in cause.slots if s.role is Role.AGENT),
-                    )
-                )
+        if isinstance(chunk, VerbGroup) and violent:
+            whom = _suffering(vocabulary, clause, k, chunk)
+            cause = _cause(vocabulary, clause, k, violent) if whom else None
+            if cause is not None:
+                doers = tuple(s.mention for s in cause.slots if s.role is Role.AGENT)
+                found.append(_victims(cause, clause, chunk, cause.at, whom, doers))
+    return found
+
+
+def propose_later_victims(
+    vocabulary: Vocabulary, clause: Clause, events: Sequence[Proposal]
+) -> list[Proposal]:
+    """The victims that a sentence counts at its start, of the strike that the sentence before it reports.
+
+    "Saudi jets bombed a market in Saada. Nineteen people were killed": the people are struck.
+    """
+    cause = next((e for e in reversed(events) if e.event_type is EventType.STRIKE), None)
+    if cause is None:
+        return []
+    for k, chunk in enumerate(clause.chunks[:_OPENING]):
+        if isinstance(chunk, VerbGroup) and not chunk.modal and not chunk.negated:
+            whom = _suffering(vocabulary, clause, k, chunk)
+            doers = _named_doers(cause, chunk.verb)
+            return [_victims(cause, clause, chunk, k, whom, doers)] if whom else []
+    return []
+
+
+def _named_doers(cause: Proposal, token: int) -> tuple[Mention, ...]:
+    """The named agents of an event as if they stood at `token` of the next sentence."""
+    doers = (s.mention for s in cause.slots if s.role is Role.AGENT and s.mention.who)
+    return tuple(m._replace(token=token) for m in doers)
+
+
+def _victims(
+    cause: Proposal,
+    clause: Clause,
+    chunk: VerbGroup,
+    at: int,
+    whom: list[Mention],
+    doers: tuple[Mention, ...],
+) -> Proposal:
+    verb, light = (cause.verb, cause.light) if clause is cause.clause else (True, None)
+    return Proposal(
+        clause,
+        cause.event_type,
+        cause.subtype,
+        f"victims:{chunk.lemma}",
+        at,
+        chunk.verb,
+        verb,
+        light,
+        tuple(patients_of(whom)),
+        doers,
+    )
+
+
+def _suffering(vocabulary: Vocabulary, clause: Clause, at: int, verb: VerbGroup) -> list[Mention]:
+    """Who is hurt by what the verb at `at` says."""
+    if verb.lemma in _HARM:
+        return _harmed(vocabulary, clause, at, verb)
+    casualty = vocabulary.sets["casualty"]
+    if verb.lemma == "be" and clause.low(at + 1) in ("among", "amongst") and clause.low(at + 2) in casualty:
+        return _people(vocabulary, clause, subject_of(vocabulary, clause, at), back=True)
+    if verb.lemma == "include" and clause.low(at - 1) in casualty:
+        return _people(vocabulary, clause, object_of(clause, at), back=False)
+    if verb.lemma in vocabulary.sets["body_verb"]:
+        target = subject_of(vocabulary, clause, at) if verb.passive else object_of(clause, at)
+        return _bodies(vocabulary, clause, target)
+    return []
+
+
+def _bodies(vocabulary: Vocabulary, clause: Clause, target: int | None) -> list[Mention]:
+    """ "pulled eleven bodies from the rubble": people of the place."""
+    if target is None or clause.low(target) not in vocabulary.sets["body_word"]:
+        return []
+    group = clause.chunks[target]
+    counted = any(t.cls == "#" for t in clause.tokens[group.i : group.j])
+    return [evacuees.people_at(vocabulary, group.i)] if counted else []
+
+
+def _people(vocabulary: Vocabulary, clause: Clause, target: int | None, back: bool) -> list[Mention]:
+    """Those of a group who can be hurt; those only counted are people of the place."""
+    if target is None:
+        return []
+    found = [m for m in all_mentions(clause, target, back) if m.kind not in ("country", "capital", "leader")]
+    if not found and checks.counts_people(clause, target):
+        return [evacuees.people_at(vocabulary, clause.chunks[target].i)]
     return found
 
 
