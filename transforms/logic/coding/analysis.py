@@ -137,7 +137,7 @@ class Analysis:
         return self._proposed[index]
 
     def _later_victims(self, index: int, events: list[Proposal]) -> list[Proposal]:
-        """The casualties of a sentence's strike that the next sentence counts, if that reports nothing itself."""
+        """The casualties of a strike that the next sentence counts, if that reports nothing itself."""
         if all(event.event_type is not EventType.STRIKE for event in events):
             return []
         if not self.holds(index + 1, _CASUALTIES) or self._triggered(index + 1):
