@@ -3,6 +3,8 @@
 import json
 import random
 import shutil
+import subprocess
+import sys
 from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -257,3 +259,12 @@ def _but_for_files(found: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
 def test_days_are_days() -> None:
     config = RunConfig.of(inputs=("a",), store="s", published_from="2024-12-06")
     assert config.published_from == date(2024, 12, 6)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere the system mixes the two")
+def test_peak_memory_is_not_that_of_the_process_that_started_the_run() -> None:
+    own = "from pipeline.run import peak_memory_mb; print(peak_memory_mb())"
+    start = f"subprocess.run([sys.executable, '-c', {own!r}])"
+    large = f"import subprocess, sys; large = b'x' * 600_000_000; {start}"
+    told = subprocess.run([sys.executable, "-c", large], check=True, stdout=subprocess.PIPE, text=True)
+    assert 10 < float(told.stdout) < 600
