@@ -118,7 +118,7 @@ def surface_of(name: str) -> str:
         bare = bare.removeprefix(article)
     if len(bare) <= 3:
         return bare
-    return re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), bare)
+    return re.sub(r"[^\W\d_]+(?:'[^\W\d_]+)*", lambda word: word[0].capitalize(), bare)
 
 
 def terms_of(
