@@ -64,7 +64,6 @@ class Analysis:
     ) -> None:
         self.vocabulary = vocabulary
         self.day = day
-        self.now = day or told_day(lower)
         self._text = text
         self._lower = lower
         self._marks = marks
@@ -74,6 +73,11 @@ class Analysis:
         self._clauses: dict[int, Clause] = {}
         self._times: dict[int, list[Time]] = {}
         self._proposed: dict[int, tuple[Proposal, ...]] = {}
+
+    @cached_property
+    def now(self) -> date:
+        """The day of publication, else one that the text tells."""
+        return self.day or told_day(self._lower)
 
     @cached_property
     def scene(self) -> Scene:
@@ -127,11 +131,12 @@ class Analysis:
             found = []
             if _holds_trigger(self._tagged(index), self.vocabulary):
                 clause, words = self.clause(index), self.vocabulary
-                nouns = words.has(Feature.NOUNS)
+                nouns = [i for i, token in enumerate(clause.tokens) if token.cls == "T"]
+                nouns = nouns if words.has(Feature.NOUNS) else []
                 for at, chunk in enumerate(clause.chunks):
                     if isinstance(chunk, VerbGroup):
                         found.append(propose_verb(words, clause, at))
-                    elif nouns and any(t.cls == "T" for t in clause.tokens[chunk.i : chunk.j]):
+                    elif nouns and chunk.kind == "NP" and any(chunk.i <= i < chunk.j for i in nouns):
                         found.append(propose_noun(words, clause, at))
             self._proposed[index] = tuple(proposal for proposal in found if proposal is not None)
         return self._proposed[index]

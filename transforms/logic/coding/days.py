@@ -74,14 +74,14 @@ def times_of(tokens: list[Token], day: date, known: bool = True) -> list[Time]:
     weekday, a month without its year.
     """
     found: list[Time] = []
-    i = 0
-    while i < len(tokens):
-        time = _time_at(tokens, i, day, known)
-        if time is None:
-            i += 1
-            continue
-        found.append(time)
-        i = time.j
+    done = 0
+    for i, token in enumerate(tokens):
+        low = token.low
+        if i >= done and (low in _OPENERS or low[0].isdigit() or low.startswith(_PARTS)):
+            time = _time_at(tokens, i, day, known)
+            if time is not None:
+                found.append(time)
+                done = time.j
     return found
 
 
@@ -240,6 +240,8 @@ _WORD_NUMBERS = {
     )
     for word in words.split(";")
 }
+_WORD_NUMBERS |= dict.fromkeys(("several", "few", "many", "some"), 3)
+_WORD_NUMBERS |= dict.fromkeys(("decades", "years", "months", "weeks"), 2)
 
 
 def _ago_rule(tokens: list[Token], i: int, day: date) -> Span:
@@ -263,14 +265,15 @@ def _ago_rule(tokens: list[Token], i: int, day: date) -> Span:
 
 def _count(low: str) -> int | None:
     if low.isascii() and low.isdigit():
-        return min(int(low), 500)
-    if low in ("several", "few", "many", "some"):
-        return 3
-    if low in ("decades", "years", "months", "weeks"):
-        return 2
+        return min(int(low[:9]), 500)
     return _WORD_NUMBERS.get(low)
 
 
+_PARTS = ("mid-", "early-", "late-")
+_OPENERS = frozenset((*_MONTHS, *_WEEKDAYS, *_WORD_NUMBERS)) | frozenset(
+    "yesterday today tonight overnight last previous earlier this recent".split()
+)
+"""Words other than numbers with which an expression of time can begin."""
 _CALENDAR = (_month_rule, _weekday_rule)
 _RULES: tuple[Callable[[list[Token], int, date], Span], ...] = (
     _month_rule,

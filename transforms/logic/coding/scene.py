@@ -5,10 +5,11 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from schemas.event import Side
-from schemas.lexicon import UNKNOWN_WHO, NameKind
+from schemas.lexicon import UNKNOWN_WHO, Name, NameKind
 from transforms.logic.coding.ablation import Feature
 from transforms.logic.coding.matching import NameHit
 from transforms.logic.coding.mentions import pick_name
@@ -59,14 +60,9 @@ class Scene:
         self._starts = [hit.start for hit in hits]
         self._named = [pick_name(hit.names, day) for hit in hits]
         self._homes: Mapping[str, str] = vocabulary.homes
-        self._located = [_words_before(lower, hit.start, 1)[-1:] for hit in hits]
-        self._lone = self._homonyms(lower)
-        self._placed = [self._place_of(i, lower) for i in range(len(hits))]
-        self.place, self.country = self._dominant()
-        self._links = self._linked_roles(lower) if vocabulary.has(Feature.LINKS) else []
-        self._groups = Counter(
-            n.target for n in self._named if n and _is_group(n.kind) and n.side is Side.ARMED
-        )
+        self._lower = lower
+        self._codes = [self._country_of(name) for name in self._named]
+        self._lone = self._homonyms()
         self._targets: dict[str, Counter[str]] = {}
         self.last_attacker: Actor | None = None
 
@@ -85,68 +81,91 @@ class Scene:
             for hit in self._hits
         ]
 
-    def _is_located(self, index: int) -> bool:
-        return not _LOCATING.isdisjoint(self._located[index])
+    @property
+    def place(self) -> str:
+        """The country where most is placed; empty for none."""
+        return self._dominant[0]
 
-    def _country_of(self, index: int) -> str:
-        name = self._named[index]
+    @property
+    def country(self) -> str:
+        """The country that is named most; empty for none."""
+        return self._dominant[1]
+
+    @cached_property
+    def _located(self) -> list[bool]:
+        """Which names of countries and capitals a word such as "in" makes places."""
+        return [
+            name is not None
+            and name.kind in (NameKind.COUNTRY, NameKind.CAPITAL)
+            and not _LOCATING.isdisjoint(_words_before(self._lower, hit.start, 1))
+            for name, hit in zip(self._named, self._hits, strict=True)
+        ]
+
+    @cached_property
+    def _placed(self) -> list[str]:
+        return [self._place_of(i) for i in range(len(self._hits))]
+
+    @cached_property
+    def _groups(self) -> Counter[str]:
+        """How often each armed group is named."""
+        return Counter(n.target for n in self._named if n and _is_group(n.kind) and n.side is Side.ARMED)
+
+    def _country_of(self, name: Name | None) -> str:
         if name is None:
             return ""
         code = self.home(name.target if name.kind is NameKind.PLACE else name.who)
         return code if len(code) == 3 and code != UNKNOWN_WHO else ""
 
-    def _homonyms(self, lower: str) -> frozenset[str]:
+    def _homonyms(self) -> frozenset[str]:
         """Countries for which one place's name alone speaks, beside a better supported one.
 
         "Old City" in a story about Homs is not Jerusalem's.
         """
         surfaces: dict[str, set[str]] = {}
         supported = set()
-        for i, hit in enumerate(self._hits):
-            name, code = self._named[i], self._country_of(i)
+        for name, code, hit in zip(self._named, self._codes, self._hits, strict=True):
             if name is None or not code:
                 continue
             if name.kind is NameKind.PLACE:
-                surfaces.setdefault(code, set()).add(lower[hit.start : hit.end])
+                surfaces.setdefault(code, set()).add(self._lower[hit.start : hit.end])
             else:
                 supported.add(code)
         sure = {code for code, names in surfaces.items() if code in supported or len(names) > 2}
         lone = (c for c, names in surfaces.items() if c not in supported and len(names) == 1)
         return frozenset(lone) if sure else frozenset()
 
-    def _place_of(self, index: int, lower: str) -> str:
+    def _place_of(self, index: int) -> str:
         """The country in which a name places things; none for "UK-based", "border with X" and homonyms."""
-        name, hit = self._named[index], self._hits[index]
+        name, hit, lower = self._named[index], self._hits[index], self._lower
         if name is None or name.target == UNKNOWN_WHO or lower.startswith("-", hit.end):
             return ""
-        named = name.kind in (NameKind.COUNTRY, NameKind.CAPITAL) and self._is_located(index)
-        if not named and (name.kind is not NameKind.PLACE or name.target in self._lone):
+        if not self._located[index] and (name.kind is not NameKind.PLACE or name.target in self._lone):
             return ""
         if _words_before(lower, hit.start, 2) in _BORDERS or lower.startswith(" border", hit.end):
             return ""
         return name.target
 
+    @cached_property
     def _dominant(self) -> tuple[str, str]:
         """The country where most is placed, and the country most named; ties go to the earlier."""
         places: Counter[str] = Counter()
         countries: Counter[str] = Counter()
-        for i in range(len(self._hits)):
-            name, code = self._named[i], self._country_of(i)
+        for name, code, located in zip(self._named, self._codes, self._located, strict=True):
             if name is None or not code or (name.kind is NameKind.PLACE and code in self._lone):
                 continue
             countries[code] += 1
-            located = name.kind is NameKind.PLACE or (
-                name.kind in (NameKind.COUNTRY, NameKind.CAPITAL) and self._is_located(i)
-            )
+            located = located or name.kind is NameKind.PLACE
             places[code] += int(_PLACE_WEIGHT.get(name.kind, 0.0) * (10 if located else 2))
         return top(places), top(countries)
 
-    def _linked_roles(self, lower: str) -> list[tuple[int, str, Actor]]:
+    @cached_property
+    def _links(self) -> list[tuple[int, str, Actor]]:
         """Role nouns that the article ties to a group ("M23 rebels", "militant group Hamas"), by position."""
-        roles = self.vocabulary.lexicon.roles
-        links = []
-        for i, hit in enumerate(self._hits):
-            name = self._named[i]
+        roles, lower = self.vocabulary.lexicon.roles, self._lower
+        links: list[tuple[int, str, Actor]] = []
+        if not self.vocabulary.has(Feature.LINKS):
+            return links
+        for name, hit in zip(self._named, self._hits, strict=True):
             if name is None or not _is_group(name.kind) or name.side is not Side.ARMED:
                 continue
             actor = Actor(name.target, name.who, Side.ARMED)
