@@ -1,0 +1,54 @@
+"""What the documentation says of the program is so."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from docs.renew import DICTIONARY, README, column_notes, dictionary, readme_with, sample_run
+from tests.conftest import ROOT
+
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("seeds/*.md")])
+LINK = re.compile(r"\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)")
+
+
+def test_the_data_dictionary_is_up_to_date() -> None:
+    assert DICTIONARY.read_text(encoding="utf-8") == dictionary(), "run make docs"
+
+
+def test_every_column_is_explained() -> None:
+    assert not [column for column, note in column_notes().items() if not note]
+
+
+@pytest.mark.slow
+def test_the_readme_shows_what_the_sample_gives() -> None:
+    assert README.read_text(encoding="utf-8") == readme_with(sample_run()), "run make docs"
+
+
+def _anchors(page: Path) -> Iterator[str]:
+    for heading in re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE):
+        yield re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    for target, anchor in LINK.findall(page.read_text(encoding="utf-8")):
+        there = (page.parent / target) if target else page
+        assert there.exists(), target
+        assert not anchor or anchor in set(_anchors(there)), f"{target}#{anchor}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_files_named_are_there(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    tops = "pipeline|transforms|schemas|seeds|tests|docs|benchmarks"
+    named = re.findall(rf"`((?:{tops})/[\w./-]+)`", text)
+    assert not [name for name in named if not (ROOT / name).exists()]
+
+
+def test_every_decision_is_listed() -> None:
+    listed = (ROOT / "docs" / "decisions" / "README.md").read_text(encoding="utf-8")
+    records = sorted(path.name for path in (ROOT / "docs" / "decisions").glob("[0-9]*.md"))
+    assert records
+    assert re.findall(r"\]\((\d[^)]+)\)", listed) == records
