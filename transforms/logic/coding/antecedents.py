@@ -50,6 +50,36 @@ def antecedent(
     return found
 
 
+def speaker(analysis: "Analysis", clause: Clause) -> Actor | None:
+    """Who says the words of a sentence: "We have taken the square," said a commander of the Taliban.
+
+    Named in the sentence itself, else in the one before.
+    """
+    found = _speaker_in(analysis, clause)
+    if found is None and clause.index > 0:
+        found = _speaker_in(analysis, analysis.clause(clause.index - 1))
+    return found
+
+
+def _speaker_in(analysis: "Analysis", clause: Clause) -> Actor | None:
+    if not any(chunk.kind == '"' for chunk in clause.chunks):
+        return None
+    for k, chunk in enumerate(clause.chunks):
+        if not isinstance(chunk, VerbGroup) or chunk.lemma not in analysis.vocabulary.sets["report_verb"]:
+            continue
+        inverted = clause.kind(k - 1) in ('"', ",") and clause.kind(k + 1) == "NP"
+        at = k + 1 if inverted else subject_of(analysis.vocabulary, clause, k)
+        for mention in mentions_of(clause, at) if at is not None else ():
+            if mention.low in _PERSON:
+                return antecedent(analysis, clause, mention.token, mention.low)
+            if mention.kind == "pronoun" or mention.own or mention.side not in _ACTING:
+                continue
+            if mention.who:
+                return Actor(mention.actor_id, mention.who, mention.side)
+            return stands_for(analysis.scene, mention, spot_of(clause, mention))
+    return None
+
+
 def _actor_before(analysis: "Analysis", clause: Clause, token: int, word: str, people: bool) -> Actor | None:
     """The first subject of the sentence that names an actor, else the first actor named, before a token.
 

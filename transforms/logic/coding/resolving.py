@@ -3,7 +3,7 @@
 from schemas.event import Side
 from transforms.logic.coding.ablation import Feature
 from transforms.logic.coding.analysis import Analysis
-from transforms.logic.coding.antecedents import antecedent, spot_of
+from transforms.logic.coding.antecedents import antecedent, speaker, spot_of
 from transforms.logic.coding.arguments import mentions_of
 from transforms.logic.coding.clauses import Clause
 from transforms.logic.coding.coordination import coordinated
@@ -11,7 +11,8 @@ from transforms.logic.coding.mentions import Mention
 from transforms.logic.coding.scene import Actor
 from transforms.logic.coding.standing import stands_for
 
-_SPEAKERS = frozenset("i we you me us he she him her himself herself who".split())
+_SPEAKERS = frozenset(("we", "us", "our", "ours", "i", "my"))
+_NOBODY = frozenset("i you me he she him her himself herself who".split())
 _THEY = frozenset(("they", "them"))
 
 
@@ -21,20 +22,41 @@ def resolve(
     """The actor of a mention where it stands; None for a pronoun that nothing precedes."""
     follows = analysis.vocabulary.has(Feature.PRONOUNS)
     if mention.kind == "pronoun":
-        if mention.low in _SPEAKERS or not follows:
+        if mention.low in _NOBODY or not follows:
             return None
+        if mention.low in _SPEAKERS:
+            return speaker(analysis, clause)
         return antecedent(
             analysis, clause, mention.token, mention.low, people=people and mention.low in _THEY
         )
-    if mention.own and not mention.who and follows:
-        owner = _listed_before(analysis, clause, mention) or antecedent(
-            analysis, clause, mention.token, _possessive(clause, mention)
-        )
+    if (mention.own or _of_relative(clause, mention)) and not mention.who and follows:
+        owner = _owner(analysis, clause, mention)
         if owner is not None:
             return _belonging(owner, mention)
     placed = mention.side is Side.CIVIL and not people and analysis.vocabulary.has(Feature.PLACING)
     attacker = agents[0].who if agents and placed else ""
     return stands_for(analysis.scene, mention, spot_of(clause, mention), attacker)
+
+
+def _owner(analysis: Analysis, clause: Clause, mention: Mention) -> Actor | None:
+    """Whose "its troops", "their families" or "our units" are."""
+    before = _of_relative(clause, mention)
+    if before:
+        owners = [resolve(analysis, clause, m, []) for m in mentions_of(clause, before)]
+        return owners[0] if owners else None
+    word = _possessive(clause, mention)
+    if word in _SPEAKERS:
+        return speaker(analysis, clause)
+    return _listed_before(analysis, clause, mention) or antecedent(analysis, clause, mention.token, word)
+
+
+def _of_relative(clause: Clause, mention: Mention) -> int:
+    """The chunk of the owner in "the general, whose men", 0 for none."""
+    at = next((k for k, c in enumerate(clause.chunks) if c.i <= mention.token < c.j), 0)
+    if mention.role is None or clause.low(at - 1) != "whose":
+        return 0
+    k = at - 3 if clause.kind(at - 2) == "," else at - 2
+    return k if clause.kind(k) == "NP" else 0
 
 
 def _possessive(clause: Clause, mention: Mention) -> str:

@@ -71,15 +71,36 @@ class Scene:
         return self._homes.get(who, who)
 
     def placed_hits(self) -> list[NameHit]:
-        """The names of the article, those of lone homonyms as places of no known country."""
-        if not self._lone:
+        """The names of the article as they are meant in it.
+
+        Those of lone homonyms are places of no known country; a people that fights under its name in the
+        country of the article is its force there: "Serbs" in Bosnia.
+        """
+        peoples = self._peoples_at_war()
+        if not self._lone and not peoples:
             return self._hits
         return [
             hit._replace(names=tuple(n._replace(target=UNKNOWN_WHO) for n in hit.names))
             if all(n.kind is NameKind.PLACE and n.target in self._lone for n in hit.names)
+            else hit._replace(names=(peoples[hit.start],))
+            if hit.start in peoples
             else hit
             for hit in self._hits
         ]
+
+    def _peoples_at_war(self) -> dict[int, Name]:
+        """The peoples of `contexts.tsv` at their offsets, as members of the force that they are here."""
+        found = {}
+        for hit, name in zip(self._hits, self._named, strict=True):
+            if name is None or name.kind not in (NameKind.ADJECTIVE, NameKind.PEOPLE):
+                continue
+            by_country = self.vocabulary.contexts.get(self._lower[hit.start : hit.end])
+            actor = self.vocabulary.lexicon.actors.get(by_country.get(self.place, "")) if by_country else None
+            if actor is not None:
+                found[hit.start] = name._replace(
+                    kind=NameKind.MEMBER, target=actor.actor_id, who=actor.who, side=actor.side
+                )
+        return found
 
     @property
     def place(self) -> str:

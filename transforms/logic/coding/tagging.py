@@ -117,7 +117,7 @@ def _is_verb(tokens: list[Token], i: int) -> bool:
     if left.cls == "X":
         return _after_auxiliary(token, tags, left, past)
     if left.cls in "OW":
-        return True
+        return near is not left or left.low != "whose"
     if left.cls in "CS":
         return past or "g" in tags or not nounish
     if past:
