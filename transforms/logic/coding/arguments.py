@@ -40,7 +40,9 @@ def mentions_of(clause: Clause, at: int, depth: int = 0) -> list[Mention]:
     if shared is not None:
         return [shared]
     if reading.mention is not None:
-        return [_inheriting(clause, at, reading.mention) or _completed(clause, at, reading.mention)]
+        mention = reading.mention
+        found = _allied(clause, at, mention) or _inheriting(clause, at, mention)
+        return [found or _completed(clause, at, mention)]
     if reading.is_property and reading.owner is not None:
         return [as_force(reading.owner)]
     if follows and depth < 2 and (reading.is_quantity or reading.is_property or reading.is_weapon):
@@ -85,6 +87,16 @@ def _inheriting(clause: Clause, at: int, mention: Mention) -> Mention | None:
     if head.role.cls is RoleClass.PEOPLE and mention.role.cls is not RoleClass.PEOPLE:
         return None
     return owned_by(mention, Mention("country", head.who, Side.STATE, f"{head.who}:state", head.token))
+
+
+def _allied(clause: Clause, at: int, mention: Mention) -> Mention | None:
+    """ "Government troops and allied militias": nameless allies are on the side of those before them."""
+    if mention.who or clause.tokens[clause.chunks[at].i].low != "allied" or clause.low(at - 1) != "and":
+        return None
+    before = clause.readings[at - 2] if clause.kind(at - 2) == "NP" else None
+    if before is None or before.mention is None or before.mention.side not in (Side.STATE, Side.ARMED):
+        return None
+    return before.mention._replace(token=mention.token)
 
 
 def as_force(mention: Mention) -> Mention:

@@ -35,7 +35,8 @@ def resolve(
             return _belonging(owner, mention)
     placed = mention.side is Side.CIVIL and not people and analysis.vocabulary.has(Feature.PLACING)
     attacker = agents[0].who if agents and placed else ""
-    return stands_for(analysis.scene, mention, spot_of(clause, mention), attacker)
+    foes = () if people else agents
+    return stands_for(analysis.scene, mention, spot_of(clause, mention), attacker, foes)
 
 
 def _owner(analysis: Analysis, clause: Clause, mention: Mention) -> Actor | None:

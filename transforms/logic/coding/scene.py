@@ -231,6 +231,16 @@ class Scene:
                 return of_country(name.who, Side.STATE)
         return None
 
+    def group_before(self, at: int, reach: int) -> Actor | None:
+        """The armed group named last in the `reach` characters before an offset."""
+        for i in range(bisect_left(self._starts, at) - 1, -1, -1):
+            if self._starts[i] < at - reach:
+                return None
+            name = self._named[i]
+            if name is not None and _is_group(name.kind) and name.side is Side.ARMED:
+                return Actor(name.target, name.who, Side.ARMED)
+        return None
+
     def alliance(self, at: int) -> Actor | None:
         """The coalition of states that the article names last before an offset, else the first."""
         best = None

@@ -65,7 +65,9 @@ def _settled(analysis: Analysis, proposal: Proposal) -> Iterator[Candidate]:
         people = slot.role is Role.PATIENT and proposal.event_type is EventType.EVACUATION
         people = people and proposal.subtype != "order"
         actor = _own_staff(clause, slot, agents) if people else None
-        actor = actor or resolve(analysis, clause, slot.mention, agents, people)
+        actor = actor or resolve(
+            analysis, clause, slot.mention, agents if slot.role is Role.PATIENT else [], people
+        )
         if actor is None:
             continue
         actor = _fitting(proposal.event_type, slot, actor)

@@ -1,5 +1,6 @@
 """Whom a noun that names nobody stands for in its article: "the rebels", "residents", "government troops"."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from schemas.event import Side
@@ -7,6 +8,9 @@ from schemas.lexicon import UNKNOWN_WHO, Resolves, RoleClass, RoleNoun
 from transforms.logic.coding.ablation import Feature
 from transforms.logic.coding.mentions import Mention
 from transforms.logic.coding.scene import Actor, Scene, of_country
+
+_NEAR = 500
+"""Characters before "the rebels" in which the group that they are is named."""
 
 
 class Spot(NamedTuple):
@@ -17,10 +21,13 @@ class Spot(NamedTuple):
     at: int
 
 
-def stands_for(scene: Scene, mention: Mention, spot: Spot, attacker: str = "") -> Actor | None:
+def stands_for(
+    scene: Scene, mention: Mention, spot: Spot, attacker: str = "", foes: Sequence[Actor] = ()
+) -> Actor | None:
     """The actor of a mention; None when it is none, as for "the group" where no group is named.
 
-    `attacker` is the WHO of whoever attacked the people mentioned: his victims are rarely his own.
+    `attacker` is the WHO of whoever attacked the people mentioned: his victims are rarely his own. `foes` are
+    those who attack a force: it is another.
     """
     if mention.kind == "context":
         return _stateless(scene, mention, spot)
@@ -36,9 +43,9 @@ def stands_for(scene: Scene, mention: Mention, spot: Spot, attacker: str = "") -
     if known is not None:
         return known
     if mention.side is Side.ARMED:
-        return _armed(scene, role, spot)
+        return _armed(scene, role, mention.definite, spot, foes)
     if mention.side is Side.STATE:
-        return _state(scene, role, mention.definite, spot)
+        return _state(scene, role, mention.definite, spot, foes)
     return of_country(_where_attacked(scene, spot, attacker), mention.side)
 
 
@@ -87,21 +94,27 @@ def _known(scene: Scene, role: RoleNoun, spot: Spot) -> Actor | None:
     return found[1] if found else None
 
 
-def _armed(scene: Scene, role: RoleNoun, spot: Spot) -> Actor | None:
+def _armed(scene: Scene, role: RoleNoun, definite: bool, spot: Spot, foes: Sequence[Actor]) -> Actor | None:
     """The group that the article ties the noun to, or is about; else the armed of the place."""
     linked = scene.linked(role.lemma, spot.at)
-    if linked is not None:
+    if linked is not None and linked not in foes:
         return linked
     if role.lemma in scene.vocabulary.sets["group_noun"]:
         group = scene.only_group()
-        if group is not None:
+        if group is not None and group not in foes:
             return group
+    last = scene.last_attacker
+    if role.lemma == "attacker" and last is not None and last.side is Side.ARMED and last not in foes:
+        return last
+    before = scene.group_before(spot.at, _NEAR) if definite and role.cls is RoleClass.FIGHTER else None
+    if before is not None and before not in foes and scene.home(before.who) == _where(scene, spot):
+        return before
     if role.lemma == "group":
         return None
     return of_country(_where(scene, spot), Side.ARMED)
 
 
-def _state(scene: Scene, role: RoleNoun, definite: bool, spot: Spot) -> Actor:
+def _state(scene: Scene, role: RoleNoun, definite: bool, spot: Spot, foes: Sequence[Actor]) -> Actor:
     """Weapons are their user's, "troops" the state's named just before; a government is the place's own."""
     sets = scene.vocabulary.sets
     before = spot.at - spot.start
@@ -113,8 +126,9 @@ def _state(scene: Scene, role: RoleNoun, definite: bool, spot: Spot) -> Actor:
             return owner
     elif role.cls is RoleClass.FORCE:
         near = None if definite else scene.state_before(spot.at, before)
-        if near is not None:
+        if near is not None and near not in foes:
             return near
-        if scene.last_attacker is not None and scene.last_attacker.side is Side.STATE:
-            return scene.last_attacker
+        last = scene.last_attacker
+        if last is not None and last.side is Side.STATE and last not in foes:
+            return last
     return of_country(_where(scene, spot), Side.STATE)

@@ -101,6 +101,8 @@ def _is_verb(tokens: list[Token], i: int) -> bool:
     tags = form.tags
     nounish = bool(form.also) or token.cls in "TR"
     past = "d" in tags or "n" in tags
+    if token.low == "allied" and right is not None and right.cls in "NRTG":
+        return False
     if left is None:
         return _starts(token, tags, nounish, right)
     if left.cls == "M":
