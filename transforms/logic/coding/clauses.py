@@ -80,6 +80,13 @@ class Readings:
     def __iter__(self) -> Iterator[Reading | None]:
         return (self[at] for at in range(len(self._chunks)))
 
+    def replaced(self, at: int, reading: Reading) -> "Readings":
+        """These readings with another one at `at`, for tools that ask what would be if."""
+        other = Readings(self._reader, self._tokens, self._chunks)
+        other._read = list(self._read)
+        other._read[at] = reading
+        return other
+
 
 def read_group(reader: Reader, tokens: list[Token], group: NounGroup) -> Reading:
     """The reading of a noun group, its possessors read first."""

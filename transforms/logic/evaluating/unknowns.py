@@ -84,24 +84,33 @@ def unknown_names(coder: Coder, article: Article) -> Iterator[UnknownName]:
 
 
 def _name_in(analysis: Analysis, clause: Clause, at: int, text: str) -> str:
-    """The name in a group that may act and names nobody; blank when there is none."""
+    """The name in a group that may act and names nobody; blank when there is none.
+
+    A role noun that ends a name (Qarnaz Brigade) is part of it, and says too little of who it is.
+    """
     group, reading = clause.chunks[at], clause.readings[at]
-    if not isinstance(group, NounGroup) or reading is None or reading.mention or reading.owner:
+    if not isinstance(group, NounGroup) or reading is None or _is_known(clause, reading):
         return ""
     if clause.kind(at - 1) == "P" and clause.low(at - 1) not in _BEFORE_AGENTS:
         return ""
     end = reading.trigger_at if reading.trigger is not None else group.j
     capitals = [t for t in clause.tokens[group.start : end] if _is_name(analysis, t)]
-    if not capitals:
+    if not any(token.cls == "N" for token in capitals):
         return ""
     name = text[capitals[0].start : capitals[-1].end]
     opens = capitals[0].start == clause.sentence.start
     return "" if opens and not _is_told_inside(text, name) else name
 
 
+def _is_known(clause: Clause, reading: Reading) -> bool:
+    """Whether a group names somebody by more than a capitalised role noun."""
+    actor = reading.mention or reading.owner
+    return actor is not None and not (actor.kind == "role" and clause.tokens[actor.token].upper)
+
+
 def _is_name(analysis: Analysis, token: Token) -> bool:
     day = analysis.vocabulary.classes.get(token.low.removesuffix("s")) == "L"
-    return token.upper and token.cls == "N" and not day
+    return token.upper and token.cls in "NR" and not day
 
 
 def _is_told_inside(text: str, name: str) -> bool:
@@ -116,8 +125,9 @@ def _acts(analysis: Analysis, clause: Clause, at: int) -> list[EventType]:
     stranger = Mention("actor", "XXX", Side.ARMED, _STRANGER, clause.chunks[at].i)
     owned = reading.trigger is not None
     tried = copy(clause)
-    tried.readings = list(clause.readings)
-    tried.readings[at] = reading._replace(owner=stranger) if owned else reading._replace(mention=stranger)
+    tried.readings = clause.readings.replaced(
+        at, reading._replace(owner=stranger) if owned else reading._replace(mention=stranger, owner=None)
+    )
     return sorted({p.event_type for p in _proposals(analysis, tried) if _is_agent(p)})
 
 
