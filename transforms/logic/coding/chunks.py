@@ -13,6 +13,9 @@ _SAME_PAST = frozenset("hit cut set put spread let overrun shed beat quit rid bu
 _NOUN_CLASSES = frozenset("DNGRT#H'")
 
 
+_FATES = frozenset(("dead", "wounded", "injured", "homeless", "alive", "unhurt"))
+"""What people are left: no part of their noun group, as in "left ten soldiers dead"."""
+
 _KINDS = frozenset(
     "military civilian diplomatic political medical security technical "
     "administrative police naval air ground local foreign".split()
@@ -218,6 +221,8 @@ def _joins_modifiers(tokens: list[Token], start: int, j: int) -> bool:
 def _new_subject(tokens: list[Token], start: int, j: int) -> bool:
     """Whether a noun group ends before `j` though no other word divides: "On Monday rebels ..."."""
     before = tokens[j - 1]
+    if tokens[j].low in _FATES and before.cls in "R":
+        return True
     return (
         before.cls == "N"
         and before.low in ("year", "week", "month", "night", "morning", "yesterday")

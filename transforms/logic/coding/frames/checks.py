@@ -106,9 +106,9 @@ def is_territory(vocabulary: Vocabulary, clause: Clause, at: int | None, *, stri
         return False
     if reading.place or reading.held:
         return True
-    if reading.mention is not None and reading.mention.kind not in ("country", "capital"):
-        return False
     area = vocabulary.sets["area"]
+    if reading.mention is not None and reading.mention.kind not in ("country", "capital"):
+        return reading.mention.kind == "role" and head.split()[-1:] != [] and head.split()[-1] in area
     if head in area or not area.isdisjoint(lows[-3:]):
         return True
     if reading.is_quantity and clause.low(at + 1) == "of":
@@ -139,7 +139,9 @@ def refined(
     if event_type is EventType.EVACUATION or subtype in ("siege", "capture", "advance"):
         return event_type, subtype
     words = set(after[:6]) if "with" in after[:5] else set()
-    words |= {word for low in before for word in low.split()}
+    if not words.isdisjoint(vocabulary.sets["ground_arm"]):
+        words = set()
+    words |= {word for low in before for word in (low, *low.split())}
     if subject is not None and clause.readings[subject] is not None:
         words |= set(clause.group_lows(subject))
     if event_type is EventType.OFFENSIVE and not _weapon_subtype(vocabulary, words, ""):

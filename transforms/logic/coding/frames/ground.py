@@ -32,7 +32,16 @@ def capture(use: Use) -> Slots:
             whom += reading.held
             if reading.is_property and reading.owner is not None:
                 whom.append(reading.owner)
+            whom += _base_owners(use, target)
     return agents_of(who) + patients_of(without(whom, who))
+
+
+def _base_owners(use: Use, target: int) -> list[Mention]:
+    """ "overran two army bases": whose bases they are."""
+    based = [m for k in [target] for m in all_mentions(use.clause, k, back=use.passive)]
+    return [
+        m for m in based if m.role is not None and m.role.cls is RoleClass.OFFICE and m.side is Side.STATE
+    ]
 
 
 def _losers(use: Use) -> list[Mention]:
@@ -131,10 +140,14 @@ def _into_ground(use: Use) -> bool:
 
 def _opponents(use: Use, k: int, prep: str) -> list[Mention]:
     found = patients(use.clause, k, "into", EventType.OFFENSIVE)
+    reading = use.clause.readings[k]
+    lines = reading is not None and reading.is_property
     return [
-        m
+        m._replace(kind="adjective") if m.kind == "people" else m
         for m in found
-        if m.side in (Side.STATE, Side.ARMED) and m.kind not in ("country", "capital", "people")
+        if m.side in (Side.STATE, Side.ARMED)
+        and m.kind not in ("country", "capital")
+        and (lines or m.kind != "people")
     ]
 
 

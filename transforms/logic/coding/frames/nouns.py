@@ -109,8 +109,23 @@ class Noun(NamedTuple):
                 if m.kind not in ("country", "capital", "people") and m.side in (Side.STATE, Side.ARMED)
             ]
         if not found and event_type is not EventType.EVACUATION:
+            found += self._claimants()
+        if not found and event_type is not EventType.EVACUATION:
             found += self._of_doers() or self._harmers()
         return agents(found, event_type)
+
+    def _claimants(self) -> list[Mention]:
+        """ "claimed responsibility for a rocket attack": who claims it did it."""
+        at = self.at - 3
+        verb = self.clause.chunks[at] if at >= 0 and self.clause.low(self.at - 1) == "for" else None
+        if not isinstance(verb, VerbGroup) or self.clause.low(self.at - 2) not in (
+            "responsibility",
+            "credit",
+        ):
+            return []
+        if verb.lemma not in ("claim", "take", "accept") or verb.passive:
+            return []
+        return all_mentions(self.clause, subject_of(self.vocabulary, self.clause, at), back=True)
 
     def _of_doers(self) -> list[Mention]:
         """ "the offensive of the rebels", unless "of" is what the noun does it to."""

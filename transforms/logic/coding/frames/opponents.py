@@ -42,7 +42,7 @@ def _others(vocabulary: Vocabulary, clause: Clause, tokens: set[int], sides: set
     """The fighting actors of the sentence that are not the attackers, left to right."""
     found = []
     for k, reading in enumerate(clause.readings):
-        if reading is None or _is_aside(clause, k) or _speaks(vocabulary, clause, k):
+        if reading is None or _is_aside(vocabulary, clause, k) or _speaks(vocabulary, clause, k):
             continue
         mentions = mentions_of(clause, k)
         if not mentions and reading.owner is not None and reading.trigger is None:
@@ -51,9 +51,12 @@ def _others(vocabulary: Vocabulary, clause: Clause, tokens: set[int], sides: set
     return [m for m in found if not (len(sides) == 1 and m.side in sides and not m.who)]
 
 
-def _is_aside(clause: Clause, k: int) -> bool:
-    """Whether the group at `k` is only a companion: "with the army", but not "as the army fled"."""
-    return clause.low(k - 1) in _ASIDE and not (clause.low(k - 1) == "as" and clause.kind(k + 1) == "VG")
+def _is_aside(vocabulary: Vocabulary, clause: Clause, k: int) -> bool:
+    """Whether the group at `k` is only a companion: "with the army", not "fighting with the army"."""
+    low = clause.low(k - 1)
+    if low == "with" and clause.low(k - 2) in vocabulary.sets["combat"]:
+        return False
+    return low in _ASIDE and not (low == "as" and clause.kind(k + 1) == "VG")
 
 
 def _fights(mention: Mention) -> bool:

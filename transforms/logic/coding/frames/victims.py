@@ -17,6 +17,7 @@ _CAUSE = frozenset(("in", "by", "during", "from", "after", "when", "with", "as")
 _OPENING = 5
 """How many chunks a sentence may take to come to its count of casualties."""
 
+_ACTING = frozenset(("actor", "member", "role", "country"))
 _HARMED = frozenset(("dead", "killed", "wounded", "injured"))
 
 
@@ -117,10 +118,12 @@ def _people(vocabulary: Vocabulary, clause: Clause, target: int | None, back: bo
 
 def _cause(vocabulary: Vocabulary, clause: Clause, at: int, events: Sequence[Proposal]) -> Proposal | None:
     """The event that did the harm: behind "in" or "by", or the subject, else a strike, else an attack."""
-    near = {k for _, k in behind(clause, at, _CAUSE)} | {subject_of(vocabulary, clause, at)}
+    subject = subject_of(vocabulary, clause, at)
+    near = {k for _, k in behind(clause, at, _CAUSE)} | {subject}
     for event in events:
         if event.at in near:
             return event
+    events = [e for e in events if not _killed_by_other(clause, at, subject, e)]
     for event in events:
         if event.event_type is EventType.STRIKE:
             return event
@@ -128,6 +131,17 @@ def _cause(vocabulary: Vocabulary, clause: Clause, at: int, events: Sequence[Pro
         if event.subtype == "operation" and any(s.role is Role.AGENT for s in event.slots):
             return event
     return None
+
+
+def _killed_by_other(clause: Clause, at: int, subject: int | None, event: Proposal) -> bool:
+    """Whether somebody else than the agents of an event is said to kill: no victims of it."""
+    verb = clause.chunks[at]
+    assert isinstance(verb, VerbGroup)
+    if subject is None or verb.passive or verb.reduced or verb.gerund or verb.lemma in ("die", "leave", "be"):
+        return False
+    killers = [m for m in all_mentions(clause, subject, back=True) if m.kind in _ACTING and m.who]
+    doers = {(s.mention.who, s.mention.side) for s in event.slots if s.role is Role.AGENT and s.mention.who}
+    return bool(killers and doers) and doers.isdisjoint((m.who, m.side) for m in killers)
 
 
 def _harmed(vocabulary: Vocabulary, clause: Clause, at: int, verb: VerbGroup) -> list[Mention]:
