@@ -41,11 +41,11 @@ class EvaluateOptions(NamedTuple):
 
 def evaluate_command(options: EvaluateOptions, as_json: bool) -> int:
     """Score and show; see `docs/cli.md`."""
-    coders = _variants(options)
+    lacking = variants(options)
     _refuse_blind(options)
     lexicon = load_lexicon(*options.lexicons)
     sets = {path: read_gold(path) for path in options.gold}
-    cards = list(_cards(sets, coders, lexicon))
+    cards = list(_cards(sets, lacking, lexicon))
     if as_json:
         results = [card_as_json(card, options.errors) for card in cards]
         document = {"lexicon_version": lexicon.version, "results": results}
@@ -83,7 +83,7 @@ def _refuse_blind(options: EvaluateOptions) -> None:
         )
 
 
-def _variants(options: EvaluateOptions) -> list[Features]:
+def variants(options: EvaluateOptions) -> list[Features]:
     """The coders to score: the whole one, then those that lack something."""
     if EACH not in options.without:
         wanted = features_of(options.without)
@@ -93,10 +93,8 @@ def _variants(options: EvaluateOptions) -> list[Features]:
     return [NOTHING, *(frozenset((feature,)) for feature in Feature)]
 
 
-def _cards(
-    sets: dict[Path, list[GoldItem]], variants: Sequence[Features], lexicon: Lexicon
-) -> Iterator[Card]:
-    coders = {without: Coder(lexicon, without) for without in variants}
+def _cards(sets: dict[Path, list[GoldItem]], lacking: Sequence[Features], lexicon: Lexicon) -> Iterator[Card]:
+    coders = {without: Coder(lexicon, without) for without in lacking}
     for path, items in sets.items():
         base: float | None = None
         for without, coder in coders.items():

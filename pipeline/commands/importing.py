@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.choices import ImportFormat
-from pipeline.terminal import counted, facts, page
+from pipeline.terminal import counted, facts, sheet
 from schemas import ConfigError, InputError
 from schemas.lexicon import Lexicon
 from transforms.logic.coding import load_lexicon
@@ -101,7 +101,7 @@ def _show(imported: Imported, faults: Sequence[str], output: Path, lexicon: Lexi
     ]
     rest = len(imported.unmapped) + len(faults)
     rows.append((UNMAPPED, f"{counted(rest, 'line')}: what has no place in our tables, and why"))
-    console = page()
+    console = sheet()
     console.print(f"{output}")
     console.print(facts(rows))
     console.print(f"use it with --lexicon {output}; the version is then {lexicon.version}")

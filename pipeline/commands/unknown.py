@@ -54,4 +54,5 @@ def _row(row: RankedName) -> tuple[object, ...]:
 
 
 def _line(row: RankedName) -> dict[str, Any]:
-    return row._asdict()
+    types = {kind.value: count for kind, count in row.types.items()}
+    return row._asdict() | {"types": types}
