@@ -70,7 +70,7 @@ def _settled(analysis: Analysis, proposal: Proposal) -> Iterator[Candidate]:
         )
         if actor is None:
             continue
-        actor = _fitting(proposal.event_type, slot, actor)
+        actor = _fitting(proposal, slot, actor, analysis.scene.place)
         if slot.role is Role.PATIENT and proposal.event_type is not EventType.EVACUATION and actor in agents:
             continue
         if slot.role is Role.AGENT:
@@ -93,14 +93,25 @@ def _own_staff(clause: Clause, slot: Slot, agents: list[Actor]) -> Actor | None:
     return next((agent for agent in agents if agent.side is Side.STATE), None)
 
 
-def _fitting(event_type: EventType, slot: Slot, actor: Actor) -> Actor:
-    """A people that attacks or is fought stands for its forces: "they drove out the Ukrainians"."""
-    fights = slot.role is Role.AGENT and event_type is not EventType.EVACUATION
-    fought = event_type is EventType.OFFENSIVE and slot.mention.definite
-    if actor.side is Side.CIVIL and slot.mention.kind == "people" and (fights or fought):
-        side = Side.ARMED if actor.who == "PSE" else Side.STATE
-        return Actor(f"{actor.who}:{side}", actor.who, side)
-    return actor
+def _fitting(proposal: Proposal, slot: Slot, actor: Actor, place: str) -> Actor:
+    """A people that attacks or is fought stands for its forces: "they drove out the Ukrainians".
+
+    So do those far from home, as definite as they are: "two of the South Africans were killed by mortar fire"
+    in Congo.
+    """
+    if actor.side is not Side.CIVIL or slot.mention.kind != "people":
+        return actor
+    event_type = proposal.event_type
+    if slot.role is Role.AGENT:
+        fights = event_type is not EventType.EVACUATION
+    elif event_type is EventType.OFFENSIVE:
+        fights = slot.mention.definite
+    else:
+        fights = event_type is EventType.STRIKE and slot.mention.definite and actor.who != place
+    if not fights:
+        return actor
+    side = Side.ARMED if actor.who == "PSE" else Side.STATE
+    return Actor(f"{actor.who}:{side}", actor.who, side)
 
 
 def _candidate(
