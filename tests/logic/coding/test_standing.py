@@ -30,6 +30,19 @@ FOUND = [
     ("Syrian forces and allied militias attacked Raqqa.", ("agent", "SYR:state")),
     ("The general, whose forces attacked Khartoum, met envoys.", ("agent", "SDN:state")),
 ]
+VICTIMS = [
+    # Whoever counts the dead counts his own.
+    (
+        "Israel bombed Gaza. Palestinian authorities say 260 have died in air strikes.",
+        {("agent", "ISR:state"), ("patient", "PSE:civil")},
+    ),
+    # A definite people far from home is its contingent, at home it is its people.
+    ("Two of the South Africans were killed by mortar fire near Goma.", {("patient", "ZAF:state")}),
+    (
+        "Shells fell on Goma. Two South Africans were killed by mortar fire near Goma.",
+        {("patient", "ZAF:civil")},
+    ),
+]
 SAID = [
     (
         '"We have entered the town of Sabha and driven out the militia," said a commander of the army.',
@@ -52,6 +65,11 @@ PEOPLES = [
 @pytest.mark.parametrize(("text", "expected"), FOUND)
 def test_a_bare_noun_stands_for_who_the_article_says(text: str, expected: tuple[str, str]) -> None:
     assert expected in actors(text)
+
+
+@pytest.mark.parametrize(("text", "expected"), VICTIMS)
+def test_victims_are_those_of_who_counts_them(text: str, expected: set[tuple[str, str]]) -> None:
+    assert actors(text) == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), SAID)

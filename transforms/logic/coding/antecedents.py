@@ -90,7 +90,9 @@ def _actor_before(analysis: "Analysis", clause: Clause, token: int, word: str, p
         subjects.sort(reverse=True)
     for k in (*subjects, *_groups_before(clause, token)):
         for mention in mentions_of(clause, k):
-            skipped = mention.kind == "pronoun" or (mention.kind in ("capital", "country") and k not in subjects)
+            skipped = mention.kind == "pronoun" or (
+                mention.kind in ("capital", "country") and k not in subjects
+            )
             if skipped or mention.own or mention.token >= token or not _fits(mention, word):
                 continue
             if people and mention.role is not None and mention.role.plural:

@@ -1,18 +1,22 @@
 """Whom a mention stands for where it stands."""
 
 from schemas.event import Side
+from schemas.lexicon import RoleClass
 from transforms.logic.coding.ablation import Feature
 from transforms.logic.coding.analysis import Analysis
 from transforms.logic.coding.antecedents import antecedent, speaker, spot_of
 from transforms.logic.coding.arguments import mentions_of
+from transforms.logic.coding.chunks import VerbGroup
 from transforms.logic.coding.clauses import Clause
 from transforms.logic.coding.coordination import coordinated
 from transforms.logic.coding.mentions import Mention
 from transforms.logic.coding.scene import Actor
 from transforms.logic.coding.standing import stands_for
+from transforms.logic.coding.subjects import subject_of
 
 _SPEAKERS = frozenset(("we", "us", "our", "ours", "i", "my"))
 _NOBODY = frozenset("i you me he she him her himself herself who".split())
+_OFFICIALS = frozenset((RoleClass.OFFICE, RoleClass.STAFF, RoleClass.LEADER))
 _THEY = frozenset(("they", "them"))
 
 
@@ -36,7 +40,21 @@ def resolve(
     placed = mention.side is Side.CIVIL and not people and analysis.vocabulary.has(Feature.PLACING)
     attacker = agents[0].who if agents and placed else ""
     foes = () if people else agents
-    return stands_for(analysis.scene, mention, spot_of(clause, mention), attacker, foes)
+    source = _source(analysis, clause) if placed and not mention.who else ""
+    return stands_for(analysis.scene, mention, spot_of(clause, mention), attacker, foes, source)
+
+
+def _source(analysis: Analysis, clause: Clause) -> str:
+    """The country whose officials say a sentence: "Palestinian authorities say 260 have died"."""
+    for k, chunk in enumerate(clause.chunks):
+        if not isinstance(chunk, VerbGroup) or chunk.lemma not in analysis.vocabulary.sets["report_verb"]:
+            continue
+        at = subject_of(analysis.vocabulary, clause, k)
+        for mention in mentions_of(clause, at) if at is not None else ():
+            official = mention.role is not None and mention.role.cls in _OFFICIALS
+            if official and mention.side is Side.STATE and len(mention.who) == 3:
+                return mention.who
+    return ""
 
 
 def _owner(analysis: Analysis, clause: Clause, mention: Mention) -> Actor | None:

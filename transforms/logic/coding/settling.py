@@ -156,7 +156,12 @@ def _was_tried(analysis: Analysis, proposal: Proposal, walk: ModalityWalk) -> bo
     """Whether an attack is negated only as failed: "failed to dislodge the rebels" took place."""
     form = proposal.clause.tokens[walk.governor].form
     verb = proposal.clause.chunks[proposal.at]
-    if form is None or proposal.event_type is not EventType.OFFENSIVE or proposal.subtype != "operation" or walk.values != {Modality.NEGATED}:
+    if (
+        form is None
+        or proposal.event_type is not EventType.OFFENSIVE
+        or proposal.subtype != "operation"
+        or walk.values != {Modality.NEGATED}
+    ):
         return False
     infinitive = isinstance(verb, VerbGroup) and verb.infinitive and not verb.negated
     return infinitive and form.lemma in analysis.vocabulary.sets["stall_verb"]

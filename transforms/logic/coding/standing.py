@@ -22,12 +22,17 @@ class Spot(NamedTuple):
 
 
 def stands_for(
-    scene: Scene, mention: Mention, spot: Spot, attacker: str = "", foes: Sequence[Actor] = ()
+    scene: Scene,
+    mention: Mention,
+    spot: Spot,
+    attacker: str = "",
+    foes: Sequence[Actor] = (),
+    source: str = "",
 ) -> Actor | None:
     """The actor of a mention; None when it is none, as for "the group" where no group is named.
 
     `attacker` is the WHO of whoever attacked the people mentioned: his victims are rarely his own. `foes` are
-    those who attack a force: it is another.
+    those who attack a force: it is another. `source` is the country whose authorities count the victims.
     """
     if mention.kind == "context":
         return _stateless(scene, mention, spot)
@@ -46,19 +51,21 @@ def stands_for(
         return _armed(scene, role, mention.definite, spot, foes)
     if mention.side is Side.STATE:
         return _state(scene, role, mention.definite, spot, foes)
-    return of_country(_where_attacked(scene, spot, attacker), mention.side)
+    return of_country(_where_attacked(scene, spot, attacker, source), mention.side)
 
 
 def _where(scene: Scene, spot: Spot) -> str:
     return scene.place_in(*spot) or scene.place or scene.country or UNKNOWN_WHO
 
 
-def _where_attacked(scene: Scene, spot: Spot, attacker: str) -> str:
-    """The country of people: of the sentence, where their attacker attacks, of the story."""
+def _where_attacked(scene: Scene, spot: Spot, attacker: str, source: str) -> str:
+    """The country of people: of the sentence, of who counts them, where they are attacked, of the story."""
     home = scene.home(attacker)
     here = scene.place_in(*spot, home)
     if here and here != home:
         return here
+    if source and source != home:
+        return source
     if attacker and here == home:
         here = scene.place
     return scene.target(attacker) or here or scene.place or scene.country or UNKNOWN_WHO
