@@ -202,6 +202,10 @@ def _is_target(clause: Clause, at: int, reading: Reading, mention: Mention, prep
 
 def _users(clause: Clause, at: int) -> list[Mention]:
     """ "bases used by X", "a town held by X"."""
+    if clause.kind(at + 1) == "P" and clause.low(at + 3) == "belonging" and clause.kind(at + 5) == "NP":
+        return all_mentions(clause, at + 5, back=False)
+    if clause.low(at + 1) == "belonging" and clause.kind(at + 3) == "NP":
+        return all_mentions(clause, at + 3, back=False)
     if clause.kind(at + 1) != "VG" or clause.low(at + 2) != "by" or clause.kind(at + 3) != "NP":
         return []
     return all_mentions(clause, at + 3, back=False) if clause.low(at + 1) in _USED else []

@@ -16,6 +16,9 @@ _NOUN_CLASSES = frozenset("DNGRT#H'")
 _FATES = frozenset(("dead", "wounded", "injured", "homeless", "alive", "unhurt"))
 """What people are left: no part of their noun group, as in "left ten soldiers dead"."""
 
+LOYAL = frozenset("loyal aligned allied linked faithful close".split())
+"""Words behind a noun that tell whose it is: "troops loyal to X"."""
+
 _KINDS = frozenset(
     "military civilian diplomatic political medical security technical "
     "administrative police naval air ground local foreign".split()
@@ -221,7 +224,9 @@ def _joins_modifiers(tokens: list[Token], start: int, j: int) -> bool:
 def _new_subject(tokens: list[Token], start: int, j: int) -> bool:
     """Whether a noun group ends before `j` though no other word divides: "On Monday rebels ..."."""
     before = tokens[j - 1]
-    if tokens[j].low in _FATES and before.cls in "R":
+    if tokens[j].low in _FATES and before.cls == "R":
+        return True
+    if tokens[j].low in LOYAL and before.cls in "RG" and j + 1 < len(tokens) and tokens[j + 1].cls in "PJ":
         return True
     return (
         before.cls == "N"

@@ -75,7 +75,7 @@ def _coordinate_after(clause: Clause, k: int) -> int | None:
     after = nxt + 1
     while clause.kind(k - 1) != "P" and clause.kind(after) == "P" and clause.kind(after + 1) == "NP":
         after += 2
-    if clause.kind(after) == "VG" and not is_reduced_at(clause, after):
+    if clause.kind(after) == "VG" and not is_reduced_at(clause, after) and clause.low(k - 1) != "between":
         return None
     return nxt
 

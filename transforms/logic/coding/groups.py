@@ -10,6 +10,7 @@ from transforms.logic.coding.mentions import ARMED_CLASSES, Mention, Reading, ow
 from transforms.logic.coding.tokens import Token
 from transforms.logic.coding.vocabulary import Vocabulary
 
+_OWNED = frozenset(("owned", "flagged"))
 _HOLDING = frozenset(("held", "controlled", "occupied", "run", "dominated"))
 
 
@@ -126,6 +127,9 @@ class Reader:
             named = self._name_mention(tokens, i, flags)
             if named is not None:
                 return owned_by(base, named)
+        owned = next((t for t in tokens[group.i : at] if t.cls == "H" and t.suffix in _OWNED), None)
+        if owned is not None:
+            return owned_by(base, self.word_mention(owned.stem, at))
         if possessor is not None and (possessor.mention or possessor.owner):
             return owned_by(base, possessor.mention or possessor.owner)
         if possessor is not None and possessor.place:
@@ -157,6 +161,8 @@ class Reader:
                 RoleClass.STAFF,
                 RoleClass.OFFICE,
                 RoleClass.FIGHTER,
+                RoleClass.FIRM,
+                RoleClass.WEAPON,
             )
         last = rest[-1].low
         return last in self._sets["transparent"] and mention.kind in ("actor", "member", "role", "leader")

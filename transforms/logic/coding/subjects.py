@@ -1,6 +1,6 @@
 """Who does what a verb says: subjects, through control, relatives, participles and parentheses."""
 
-from transforms.logic.coding.chunks import VerbGroup
+from transforms.logic.coding.chunks import LOYAL, VerbGroup
 from transforms.logic.coding.clauses import Clause, is_reduced_at
 from transforms.logic.coding.vocabulary import Vocabulary
 
@@ -219,7 +219,7 @@ def climb(clause: Clause, k: int) -> int:
     """
     while True:
         p = k - 1
-        if _modifies(clause, p):
+        if _modifies(clause, p) or (clause.low(p - 1) in LOYAL and clause.kind(p - 2) == "NP"):
             k = p - 2
             continue
         if clause.kind(p) != "P" or clause.kind(p - 1) != "NP":

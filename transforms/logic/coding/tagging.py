@@ -170,6 +170,8 @@ def _is_past(token: Token, tags: str, near: Token | None, left: Token, right: To
         return not (right is not None and right.cls in "NRGT")
     if near is left and _is_adjective(near) and right is not None and right.cls in "NRT":
         return False
+    if near is left and near.cls == "V" and "b" not in tags and right is not None and right.cls in "NRGTH":
+        return False
     return not (
         "b" in tags
         and token.form

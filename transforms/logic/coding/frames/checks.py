@@ -108,7 +108,7 @@ def is_territory(vocabulary: Vocabulary, clause: Clause, at: int | None, *, stri
         return True
     area = vocabulary.sets["area"]
     if reading.mention is not None and reading.mention.kind not in ("country", "capital"):
-        return reading.mention.kind == "role" and head.split()[-1:] != [] and head.split()[-1] in area
+        return reading.mention.kind == "role" and head.split()[-1] in area
     if head in area or not area.isdisjoint(lows[-3:]):
         return True
     if reading.is_quantity and clause.low(at + 1) == "of":

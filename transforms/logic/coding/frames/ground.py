@@ -218,6 +218,7 @@ def enter(use: Use) -> Slots:
         for m in who
         if m.role is None or m.role.cls in (RoleClass.FORCE, RoleClass.FIGHTER, RoleClass.WEAPON)
     ]
+    who += [m for m in use.subject_mentions() if who and m.kind == "country"]
     where = (
         [use.object]
         if use.object is not None

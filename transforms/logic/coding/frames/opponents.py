@@ -28,7 +28,9 @@ def propose_opponents(vocabulary: Vocabulary, clause: Clause, events: Sequence[P
     if not doers or any(s.role is Role.PATIENT for e in attacks for s in e.slots):
         return []
     first = next(e for e in attacks if any(s.role is Role.AGENT for s in e.slots))
-    others = _others(vocabulary, clause, {m.token for m in doers}, {m.side for m in doers})
+    others = _others(
+        vocabulary, clause, {m.token for m in doers}, {m.side for m in doers if m.kind != "pronoun"}
+    )
     if len({(m.who, m.side) for m in others}) != 1:
         return []
     return [

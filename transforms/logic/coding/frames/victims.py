@@ -43,14 +43,26 @@ def propose_later_victims(
     "Saudi jets bombed a market in Saada. Nineteen people were killed": the people are struck.
     """
     cause = next((e for e in reversed(events) if e.event_type is EventType.STRIKE), None)
-    if cause is None:
+    if cause is None or _tells_another(vocabulary, clause):
         return []
     for k, chunk in enumerate(clause.chunks[:_OPENING]):
         if isinstance(chunk, VerbGroup) and not chunk.modal and not chunk.negated:
+            if _killed_by_other(clause, k, subject_of(vocabulary, clause, k), cause):
+                continue
             whom = _suffering(vocabulary, clause, k, chunk)
             doers = _named_doers(cause, chunk.verb)
             return [_victims(cause, clause, chunk, k, whom, doers)] if whom else []
     return []
+
+
+def _tells_another(vocabulary: Vocabulary, clause: Clause) -> bool:
+    """Whether a sentence speaks of another attack than "the attack" told before."""
+    return any(
+        reading is not None
+        and reading.trigger is not None
+        and vocabulary.sets["definite"].isdisjoint(clause.group_lows(k)[:1])
+        for k, reading in enumerate(clause.readings)
+    )
 
 
 def _named_doers(cause: Proposal, token: int) -> tuple[Mention, ...]:
