@@ -13,7 +13,9 @@ _SAME_PAST = frozenset("hit cut set put spread let overrun shed beat quit rid bu
 _NOUN_CLASSES = frozenset("DNGRT#H'")
 
 
-_FATES = frozenset(("dead", "wounded", "injured", "homeless", "alive", "unhurt"))
+_FATES = frozenset(
+    ("dead", "wounded", "injured", "homeless", "alive", "unhurt", "offshore", "hostage", "captive")
+)
 """What people are left: no part of their noun group, as in "left ten soldiers dead"."""
 
 LOYAL = frozenset("loyal aligned allied linked faithful close".split())

@@ -63,9 +63,17 @@ def _that(tokens: list[Token], i: int) -> str:
         return "D"
     if after.cls in "XM!" or (after.cls == "V" and before.cls in "NRGT,"):
         return "W"
-    if before.cls in "NRT" and after.cls in "DGRO":
-        return "W" if not (before.form or before.low.endswith("ed")) and not _said(tokens, i) else "S"
+    if after.cls in "DGRO" and (before.cls in "NRT" or before.form):
+        return "W" if _is_noun(tokens, i - 1) and not _said(tokens, i) else "S"
     return "S" if after.cls in "DGRO#" or before.cls == "V" else "D"
+
+
+def _is_noun(tokens: list[Token], i: int) -> bool:
+    """Whether the token at `i`, not yet settled, can only be a noun: "the shells that"."""
+    token = tokens[i]
+    if token.form is None:
+        return not token.low.endswith("ed")
+    return bool(token.form.also) and i > 0 and tokens[i - 1].cls in "D#"
 
 
 def _said(tokens: list[Token], i: int) -> bool:

@@ -8,6 +8,7 @@ from transforms.logic.coding.frames.proposals import agents_of, patients_of
 from transforms.logic.coding.frames.uses import Slots, Use, instrument_owners, is_military, without
 from transforms.logic.coding.mentions import Mention
 
+_PLACES = frozenset(("on", "in", "near", "at", "from", "into", "across", "around"))
 _AT = frozenset(("at", "on", "against", "into", "towards", "toward", "targeting", "onto"))
 
 
@@ -23,6 +24,8 @@ def attack(use: Use) -> Slots:
         and not (use.passive and use.subject is not None and use.frame.event_type is EventType.STRIKE)
     ):
         return None
+    if _is_idle(use, who, whom):
+        return None
     if _is_open(use) and not is_military(whom):
         return None
     if (
@@ -33,6 +36,16 @@ def attack(use: Use) -> Slots:
     ):
         return None
     return agents_of(who) + patients_of(without(whom, who))
+
+
+def _is_idle(use: Use, who: list[Mention], whom: list[Mention]) -> bool:
+    """Whether nobody is said to attack anybody: "the variant of England attacks faster"."""
+    if use.passive:
+        return False
+    bare = all(m.kind in ("country", "capital", "people", "adjective") for m in who)
+    if who and bare and use.object is None and not whom and not behind(use.clause, use.at, _PLACES):
+        return True
+    return any(m.low in ("we", "i", "you") for m in who) and all(m.low == "it" for m in whom)
 
 
 def _is_open(use: Use) -> bool:

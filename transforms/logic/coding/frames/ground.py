@@ -18,7 +18,8 @@ def capture(use: Use) -> Slots:
     target = use.undergoer()
     whom = _losers(use)
     strict = use.frame.object == "territory" and not whom
-    if use.frame.object and not checks.is_territory(use.vocabulary, use.clause, target, strict=strict):
+    ground = checks.is_territory(use.vocabulary, use.clause, target, strict=strict)
+    if use.frame.object and not (ground or (whom and _is_named(use, target))):
         return None
     if not checks.armed_subject(use.clause, use.subject if not use.passive else None, who):
         return None
@@ -34,6 +35,14 @@ def capture(use: Use) -> Slots:
                 whom.append(reading.owner)
             whom += _base_owners(use, target)
     return agents_of(who) + patients_of(without(whom, who))
+
+
+def _is_named(use: Use, target: int | None) -> bool:
+    """Whether what is taken is a name that the lexicon does not know: "took Sheikh Miskin from rebels"."""
+    if target is None:
+        return False
+    group = use.clause.chunks[target]
+    return all(t.upper and t.cls == "N" for t in use.clause.tokens[group.i : group.j])
 
 
 def _base_owners(use: Use, target: int) -> list[Mention]:

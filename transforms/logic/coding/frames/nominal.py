@@ -163,9 +163,14 @@ def _campaign(noun: Noun) -> Slots:
     """ "operation", "campaign", "push": only by a force, against somebody or to take ground."""
     who = [m for m in noun.doers() if checks.is_force(m)]
     whom = _targets(noun)
-    if not who or not (whom or _has_aim(noun)):
+    if not who or not (whom or _has_aim(noun) or _on_ground(noun)):
         return None
     return agents_of(who) + patients_of(_without(whom, who))
+
+
+def _on_ground(noun: Noun) -> bool:
+    """ "a push on the port of Hodeidah"."""
+    return any(checks.is_territory(noun.vocabulary, noun.clause, k, strict=True) for _, k in noun.behind(_ON))
 
 
 def _has_aim(noun: Noun) -> bool:

@@ -76,10 +76,13 @@ def _fights(mention: Mention) -> bool:
 
 
 def _speaks(vocabulary: Vocabulary, clause: Clause, k: int) -> bool:
-    verb = clause.chunks[k + 1] if k + 1 < len(clause.chunks) else None
+    j = k + 1
+    while clause.kind(j) == "P" and clause.kind(j + 1) == "NP":
+        j += 2
+    verb = clause.chunks[j] if j < len(clause.chunks) else None
     if not isinstance(verb, VerbGroup) or verb.lemma not in vocabulary.sets["report_verb"]:
         return False
-    return not any(_holds(vocabulary, clause, q) for q in range(k + 2, min(k + 8, len(clause.chunks))))
+    return not any(_holds(vocabulary, clause, q) for q in range(j + 1, min(j + 7, len(clause.chunks))))
 
 
 def _holds(vocabulary: Vocabulary, clause: Clause, k: int) -> bool:
