@@ -11,6 +11,8 @@ _FLOATING = frozenset(("all", "both", "each"))
 """Quantifiers that stand inside a verb group: "were all evacuated"."""
 _SAME_PAST = frozenset("hit cut set put spread let overrun shed beat quit rid burst".split())
 _NOUN_CLASSES = frozenset("DNGRT#H'")
+_NOUN_STARTS = _NOUN_CLASSES - {"'"}
+_VERB_CLASSES = frozenset("XM!V")
 
 
 _FATES = frozenset(
@@ -49,7 +51,7 @@ class NounGroup(Chunk):
     __slots__ = ("head", "possessor")
 
     def __init__(self, i: int, j: int, head: int, low: str, possessor: "NounGroup | None") -> None:
-        super().__init__("NP", i, j, low)
+        self.kind, self.i, self.j, self.low = "NP", i, j, low
         self.head = head
         self.possessor = possessor
 
@@ -80,7 +82,7 @@ class VerbGroup(Chunk):
     )
 
     def __init__(self, i: int, j: int, verb: int, low: str, lemma: str) -> None:
-        super().__init__("VG", i, j, low)
+        self.kind, self.i, self.j, self.low = "VG", i, j, low
         self.verb = verb
         self.lemma = lemma
         self.infinitive = False
@@ -96,17 +98,18 @@ class VerbGroup(Chunk):
 def chunk_tokens(tokens: list[Token]) -> list[Chunk]:
     """The chunks of a sentence, in order; every token is in one, possessive marks aside."""
     chunks: list[Chunk] = []
-    i = 0
-    while i < len(tokens):
-        cls = tokens[i].cls
-        if cls in "XM!V" or (cls == "J" and _infinitive_follows(tokens, i)):
-            chunk: Chunk = _verb_group(tokens, i)
-        elif cls in _NOUN_CLASSES and cls != "'":
-            chunk = _noun_group(tokens, i)
+    i, last = 0, len(tokens)
+    while i < last:
+        token = tokens[i]
+        cls = token.cls
+        if cls in _NOUN_STARTS:
+            chunk: Chunk = _noun_group(tokens, i)
+        elif cls in _VERB_CLASSES or (cls == "J" and _infinitive_follows(tokens, i)):
+            chunk = _verb_group(tokens, i)
         elif cls == "O":
-            chunk = NounGroup(i, i + 1, i, tokens[i].low, None)
+            chunk = NounGroup(i, i + 1, i, token.low, None)
         else:
-            chunk = Chunk("P" if cls == "J" else cls, i, i + 1, tokens[i].low)
+            chunk = Chunk("P" if cls == "J" else cls, i, i + 1, token.low)
         chunks.append(chunk)
         i = max(chunk.j, i + 1)
     return chunks
@@ -193,13 +196,15 @@ def _take_verb(group: VerbGroup, token: Token, j: int, be: bool, have: bool) -> 
 def _noun_group(tokens: list[Token], i: int) -> NounGroup:
     possessor: NounGroup | None = None
     start = j = i
-    while j < len(tokens) and (tokens[j].cls in _NOUN_CLASSES or _joins_modifiers(tokens, start, j)):
+    last = len(tokens)
+    while j < last:
         token = tokens[j]
-        if token.cls == "D" and j > start and tokens[j - 1].cls not in "D#":
+        cls = token.cls
+        if cls not in _NOUN_CLASSES and not (cls == "C" and _joins_modifiers(tokens, start, j)):
             break
-        if j > start and _new_subject(tokens, start, j):
+        if j > start and _breaks(tokens, j):
             break
-        if token.cls == "'":
+        if cls == "'":
             possessor = _finished(tokens, start, j, possessor)
             start = j + 1
         j += 1
@@ -208,7 +213,7 @@ def _noun_group(tokens: list[Token], i: int) -> NounGroup:
 
 def _joins_modifiers(tokens: list[Token], start: int, j: int) -> bool:
     """Whether the "and" at `j` joins modifiers of one event noun: "air and ground offensive"."""
-    if tokens[j].cls != "C" or tokens[j].low not in ("and", "or") or j == start:
+    if tokens[j].low not in ("and", "or") or j == start:
         return False
     before = tokens[j - 1]
     if before.low in _KINDS and j + 1 < len(tokens) and tokens[j + 1].low.split()[0] in _KINDS:
@@ -223,18 +228,21 @@ def _joins_modifiers(tokens: list[Token], start: int, j: int) -> bool:
     return False
 
 
-def _new_subject(tokens: list[Token], start: int, j: int) -> bool:
-    """Whether a noun group ends before `j` though no other word divides: "On Monday rebels ..."."""
-    before = tokens[j - 1]
-    if tokens[j].low in _FATES and before.cls == "R":
-        return True
-    if tokens[j].low in LOYAL and before.cls in "RG" and j + 1 < len(tokens) and tokens[j + 1].cls in "PJ":
-        return True
-    return (
-        before.cls == "N"
-        and before.low in ("year", "week", "month", "night", "morning", "yesterday")
-        and tokens[j].cls in "RG"
-    )
+_TIMES = frozenset(("year", "week", "month", "night", "morning", "yesterday"))
+
+
+def _breaks(tokens: list[Token], j: int) -> bool:
+    """Whether a noun group ends before `j`: at a determiner, a fate, "loyal to", in "On Monday rebels"."""
+    before, token = tokens[j - 1], tokens[j]
+    if token.cls == "D":
+        return before.cls not in "D#"
+    if before.cls == "N":
+        return token.cls in "RG" and before.low in _TIMES
+    if token.low in _FATES:
+        return before.cls == "R"
+    if token.low in LOYAL and before.cls in "RG":
+        return j + 1 < len(tokens) and tokens[j + 1].cls in "PJ"
+    return False
 
 
 def _finished(tokens: list[Token], start: int, end: int, possessor: NounGroup | None) -> NounGroup:

@@ -16,6 +16,8 @@ _APPROXIMATE = frozenset("nearly about around almost over roughly some least tha
 
 _NEAR = frozenset(("last", "next", "this", "earlier", "previous", "late", "early"))
 """Words that are part of a day or month behind them: "last Monday"."""
+_UNSETTLED = _APPROXIMATE | _NEAR | {"since", "that", "may"}
+"""Words other than verbs whose class depends on what stands around them."""
 
 
 def tag_tokens(tokens: list[Token]) -> list[Token]:
@@ -37,6 +39,8 @@ def tag_tokens(tokens: list[Token]) -> list[Token]:
 def _settle_numbers(tokens: list[Token]) -> None:
     last = len(tokens) - 1
     for i, token in enumerate(tokens):
+        if token.low not in _UNSETTLED:
+            continue
         if i < last and token.low in _APPROXIMATE and tokens[i + 1].cls == "#":
             token.cls = "D"
             if i and tokens[i - 1].low in ("more", "less", "fewer", "at", "up"):

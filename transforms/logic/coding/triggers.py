@@ -1,25 +1,17 @@
 """Finding the words of a text that may report an event, and the sentences that are worth reading for them."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from schemas.event import EventType, Side
-from schemas.lexicon import NameKind, RoleClass
+from transforms.logic.coding.demands import Demand, demands_of_triggers, kinds_of_cues, spaced_words
 from transforms.logic.coding.sentences import Sentence
-from transforms.logic.coding.vocabulary import VerbFrame, Vocabulary
+from transforms.logic.coding.vocabulary import Vocabulary
 
-_SPACES = bytes(code if code < 128 and chr(code).isalnum() else 32 for code in range(256))
-_WAR, _PEOPLE = 1, 2
-
-
-class Demand(NamedTuple):
-    """What a trigger asks of its sentence: a cue of one of these kinds (0 for none), and words behind it."""
-
-    cues: int
-    behind: tuple[str, ...]
+_NEAR = 30
+"""Characters within which words stand close to a trigger."""
 
 
 class Mark(NamedTuple):
@@ -58,15 +50,15 @@ class TriggerFinder:
     """Every trigger, cue and word of sport of a vocabulary, compiled. Does not pickle."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        triggers, cues = _triggers(vocabulary), _cues(vocabulary)
-        sport = {_padded(word) for word in vocabulary.sets["sport"]}
+        triggers, cues = demands_of_triggers(vocabulary), kinds_of_cues(vocabulary)
+        sport = {spaced_words(word) for word in vocabulary.sets["sport"]}
         words = sorted({*triggers, *cues, *sport})
         self._words = [_Word(triggers.get(word, ()), cues.get(word, 0), word in sport) for word in words]
         self._machine = AhoCorasick(words, matchkind=MatchKind.Standard, implementation=Implementation.DFA)
 
     def find(self, lower: str) -> Marks:
         """The marks of a lower-case text, in its order."""
-        spaced = _padded(lower)
+        spaced = spaced_words(lower)
         triggers, cues, sport = [], [], 0
         words = self._words
         whole = None if lower.isascii() else lower
@@ -102,76 +94,17 @@ def _is_met(marks: Marks, start: int, demand: Demand, sentence: Sentence) -> boo
             at += 1
         if at == len(cues) or cues[at][0] >= sentence.end:
             return False
+    spaced = marks.spaced
+    if demand.before and spaced.find(demand.before, max(0, start - _NEAR), start + 1) < 0:
+        return False
     if not demand.behind:
         return True
-    find, end = marks.spaced.find, sentence.end + 2
-    return any(find(words, start, end) >= 0 for words in demand.behind)
-
-
-def _padded(words: str) -> str:
-    return f" {words.encode('ascii', 'replace').translate(_SPACES).decode('ascii')} "
+    if demand.close:
+        end = spaced.find(" ", start + 1)
+        return f" {spaced[end : end + _NEAR].lstrip()}".startswith(demand.behind)
+    return any(spaced.find(words, start, sentence.end + 2) >= 0 for words in demand.behind)
 
 
 def _is_whole(lower: str, start: int, end: int) -> bool:
     """Whether no letter outside ASCII, blank in the spaced text, stands beside `[start, end)`."""
     return not (start and lower[start - 1].isalnum()) and not (end < len(lower) and lower[end].isalnum())
-
-
-_ALONE = (Demand(0, ()),)
-
-
-def _triggers(vocabulary: Vocabulary) -> dict[str, tuple[Demand, ...]]:
-    """The demands of each padded surface: forms of verbs that have frames, and nouns that are events."""
-    found: dict[str, tuple[Demand, ...]] = {}
-    by_lemma = {
-        lemma: _demands(vocabulary, lemma, frames) for lemma, frames in vocabulary.verb_frames.items()
-    }
-    for form, verb in vocabulary.verbs.items():
-        if verb.lemma in by_lemma:
-            found[_padded(form)] = by_lemma[verb.lemma]
-    for phrases in vocabulary.phrases.values():
-        for phrase in phrases:
-            if phrase.frame is not None:
-                found[_padded(" ".join(phrase.words))] = _ALONE
-    return found
-
-
-def _demands(vocabulary: Vocabulary, lemma: str, frames: Iterable[VerbFrame]) -> tuple[Demand, ...]:
-    """What the frames of a verb ask for; a single demand for nothing if one of them asks for nothing."""
-    weak = lemma in vocabulary.sets["weak_trigger"]
-    found: dict[Demand, None] = {}
-    for frame in frames:
-        people = frame.event_type is EventType.EVACUATION
-        for cued, behind in _particles(frame):
-            cues = (_WAR | _PEOPLE if people else _WAR) if weak and cued else 0
-            found[Demand(cues, behind)] = None
-    return _ALONE if _ALONE[0] in found else tuple(found)
-
-
-def _particles(frame: VerbFrame) -> Iterator[tuple[bool, tuple[str, ...]]]:
-    """The particles of a frame, those that need a cue for a weak verb apart from those of several words."""
-    if not frame.particles:
-        yield True, ()
-    for cued in (True, False):
-        words = [p.words for p in frame.particles if cued is (p.gap or len(p.words) < 2)]
-        if words:
-            yield cued, tuple(_padded(" ".join(each)) for each in words)
-
-
-def _cues(vocabulary: Vocabulary) -> dict[str, int]:
-    """Words that make a weak trigger worth a look: of forces, fighters, weapons and danger, and of people."""
-    found = {_padded(word): _WAR for word in vocabulary.cues}
-    for surface, role in vocabulary.lexicon.roles.items():
-        if role.cls in (RoleClass.PEOPLE, RoleClass.STAFF):
-            found[_padded(surface)] = found.get(_padded(surface), 0) | _PEOPLE
-        if role.side is Side.IGO:
-            found[_padded(surface)] = _WAR | _PEOPLE
-    for word in vocabulary.contexts:
-        found[_padded(word)] = _WAR | _PEOPLE
-    for name in vocabulary.lexicon.names:
-        low = name.surface.lower()
-        people = name.kind is NameKind.PEOPLE and low.endswith("s")
-        armed = name.side is Side.ARMED and not (name.case_sensitive and low in vocabulary.classes)
-        if people or armed:
-            found[_padded(low)] = _WAR | _PEOPLE
-    return found
