@@ -40,8 +40,10 @@ class Reader:
         )
         if mention is not None and not named:
             owner, mention = mention, None
-        if owner is not None and owner.kind == "adjective" and possessor is not None and possessor.mention:
-            owner = possessor.mention if possessor.mention.kind in ("actor", "member") else owner
+        holder = possessor.mention if possessor is not None else None
+        adjective = owner is not None and owner.kind in ("adjective", "people")
+        if adjective and holder is not None and holder.kind in ("actor", "member"):
+            owner = holder
         if mention is None and owner is None and possessor is not None:
             owner = possessor.mention or possessor.owner
         if mention is None and owner is None:

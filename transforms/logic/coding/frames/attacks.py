@@ -43,9 +43,20 @@ def _is_idle(use: Use, who: list[Mention], whom: list[Mention]) -> bool:
     if use.passive:
         return False
     bare = all(m.kind in ("country", "capital", "people", "adjective") for m in who)
-    if who and bare and use.object is None and not whom and not behind(use.clause, use.at, _PLACES):
+    if who and bare and not whom and not _has_target(use):
         return True
     return any(m.low in ("we", "i", "you") for m in who) and all(m.low == "it" for m in whom)
+
+
+def _has_target(use: Use) -> bool:
+    """Whether an active verb has an object of more than a word such as "faster", or a place behind it."""
+    if behind(use.clause, use.at, _PLACES):
+        return True
+    if use.object is None:
+        return False
+    return len(use.target_words()) > 1 or checks.is_territory(
+        use.vocabulary, use.clause, use.object, strict=False
+    )
 
 
 def _is_open(use: Use) -> bool:
