@@ -8,7 +8,7 @@ STAMP := $(VENV)/.ready
 export PYTHONHASHSEED ?= random
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test slow lint docs bench lock clean
+.PHONY: help setup run test slow browser lint docs bench lock clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -25,12 +25,17 @@ setup: $(STAMP) ## Make the environment
 
 run: $(STAMP) ## Run the pipeline on the sample dump
 	$(BIN)/wiretally run seeds/sample --store out/store
+	$(BIN)/wiretally report --store out/store -o out/report.html
 
 test: lint ## Everything that must pass
-	$(PYTEST) -m "not slow"
+	$(PYTEST) -m "not slow and not browser"
 
 slow: $(STAMP) ## The slow tests
 	$(PYTEST) -m slow
+
+browser: $(STAMP) ## The report in a real browser; needs Chromium
+	$(PIP) --no-build-isolation --editable '.[browser]'
+	$(BIN)/python -m pytest -m browser
 
 lint: $(STAMP) ## Style and types
 	$(BIN)/ruff check .

@@ -258,3 +258,28 @@ def sync_postgres(
     from pipeline.commands.sync import sync_postgres_command
 
     return sync_postgres_command(dsn, store, schema)
+
+
+@app.command("report", short_help="Write what a store says as one HTML file.", cls=Command)
+def report(
+    store: Store,
+    file: Annotated[
+        Path,
+        typer.Option("--output", "-o", metavar="FILE", help="Where to write the page.", show_default=False),
+    ],
+    first_day: Annotated[
+        str | None, typer.Option("--from", metavar="DAY", help="First day of the period, YYYY-MM-DD.")
+    ] = None,
+    last_day: Annotated[
+        str | None,
+        typer.Option("--to", metavar="DAY", help="Last day of the period.  [default: the newest article's]"),
+    ] = None,
+    days: Annotated[
+        int, typer.Option("--days", metavar="N", help="Length of the period where --from is not given.")
+    ] = 90,
+    lexicons: Lexicon = None,
+) -> int:
+    """Write what a store says of a period as one HTML file, which needs no network and no server."""
+    from pipeline.commands.report import report_command
+
+    return report_command(store, file, first_day, last_day, days, lexicons or [])

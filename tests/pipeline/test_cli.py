@@ -20,7 +20,19 @@ from schemas import ConfigError, InputError
 from tests.conftest import ROOT
 from transforms.logic.reading import FORMATS, load_shapes
 
-COMMANDS = ("run", "inspect", "code", "explain", "status", "sql", "sync", "export", "evaluate", "lexicon")
+COMMANDS = (
+    "run",
+    "inspect",
+    "code",
+    "explain",
+    "status",
+    "sql",
+    "report",
+    "sync",
+    "export",
+    "evaluate",
+    "lexicon",
+)
 
 
 def python(*words: str, **options: object) -> subprocess.CompletedProcess[str]:
