@@ -66,7 +66,7 @@ def _of_noun(frame: NounFrame) -> tuple[Demand, ...]:
     """What an event noun asks for: what is captured, and a force or a foe where it is a campaign."""
     if frame.frame == "capture":
         return (Demand(behind=(" of ",)),)
-    return (Demand(_WAR), Demand(behind=(" against ",))) if frame.frame == "campaign" else (_ALONE,)
+    return (Demand(_WAR), Demand(behind=(" against ", " on "))) if frame.frame == "campaign" else (_ALONE,)
 
 
 def _of_frame(frame: VerbFrame, weak: bool) -> Iterator[Demand]:
