@@ -21,8 +21,8 @@ from rich.table import Table
 
 from schemas import ArticleHead, BodyKind, Coding, DatePrecision, Fingerprint, PreparedArticle
 from transforms.logic.deduplicating import Placements, fingerprint, place_articles
-from transforms.logic.deduplicating.buckets import POSTING_BYTES
 from transforms.logic.deduplicating.fingerprint import KEY_BYTES
+from transforms.logic.deduplicating.postings import POSTING_BYTES
 from transforms.logic.normalising.fold import content_hash
 
 TEMPLATE = "template"

@@ -69,6 +69,15 @@ def run(
     keep_text: Annotated[
         bool, typer.Option("--keep-text", help="Keep the articles' texts in the store.")
     ] = False,
+    dedup_window: Annotated[
+        int,
+        typer.Option(
+            "--dedup-window",
+            metavar="DAYS",
+            min=0,
+            help="Days of publication within which near copies are one story; exact ones always are.",
+        ),
+    ] = 60,
     runner: Annotated[
         str, typer.Option("--runner", metavar="NAME", help="Beam runner; direct runs in this process.")
     ] = "direct",
@@ -98,6 +107,7 @@ def run(
         published_from=first_day,
         published_to=last_day,
         keep_text=keep_text,
+        dedup_window=dedup_window,
         runner=runner,
         beam_options=context.obj["beam_options"],
     )

@@ -4,9 +4,10 @@ from datetime import date
 from pathlib import Path
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from schemas import ConfigError
+from transforms.logic.deduplicating.similarity import WINDOW_DAYS
 
 DIRECT = "direct"
 """The default runner: Beam's DirectRunner pinned to its engine in this process; nothing is downloaded."""
@@ -17,7 +18,9 @@ class RunConfig(BaseModel):
 
     `inputs` are files, folders, globs or URIs. `lexicons` are folders read after the built-in lexicon.
     `published_from` and `published_to` are the first and last day of publication taken (UTC, both included);
-    undated articles are always taken. `beam_options` go to Beam as they are; a `--runner` among them wins.
+    undated articles are always taken. `dedup_window` counts the days of publication within which near copies
+    are one story; exact copies are at any distance. `beam_options` go to Beam as they are; a `--runner` among
+    them wins.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -30,6 +33,7 @@ class RunConfig(BaseModel):
     published_from: date | None = None
     published_to: date | None = None
     keep_text: bool = False
+    dedup_window: int = Field(default=WINDOW_DAYS, ge=0)
     runner: str = DIRECT
     beam_options: tuple[str, ...] = ()
 

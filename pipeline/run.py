@@ -24,7 +24,7 @@ from pipeline.reckoning import Reckoning, ReckoningError, RunReport
 from pipeline.store.commit import OpenRun, commit_run, open_run
 from pipeline.store.delta import DataFile
 from schemas.lexicon import Lexicon
-from schemas.tables import RunRow
+from schemas.tables import RUN, RunRow
 from transforms.logic.coding import load_lexicon
 from transforms.logic.tables import TABLES
 
@@ -70,7 +70,7 @@ def run_dump(config: RunConfig, progress: Progress = silent) -> RunReport:
         reckoning.check()
         _check_rows(written, reckoning)
         row = _run_row(config, lexicon, run, reckoning, tallies.get("events", 0), clock.started)
-        versions = commit_run(run, _by_table(written), row)
+        versions = commit_run(run, _by_table(written), row, _replaced(written))
         clock.lap("commit")
         report = _report(config, row, reckoning, written, versions, clock)
         _write_report(run.folder, report)
@@ -150,15 +150,24 @@ def _watched(progress: Progress) -> Iterator[None]:
 
 def _by_table(written: Sequence["WrittenFile"]) -> dict[str, list[DataFile]]:
     files: defaultdict[str, list[DataFile]] = defaultdict(list)
-    for file in sorted(written):
-        files[file.table].append(DataFile(file.path, file.partition, file.rows, file.size))
+    for file in sorted(written, key=lambda file: (file.table, file.path)):
+        if file.rows:
+            files[file.table].append(DataFile(file.path, file.partition, file.rows, file.size))
     return dict(files)
+
+
+def _replaced(written: Sequence["WrittenFile"]) -> dict[str, set[str]]:
+    replaced: defaultdict[str, set[str]] = defaultdict(set)
+    for file in written:
+        if file.replaces:
+            replaced[file.table].add(file.replaces)
+    return dict(replaced)
 
 
 def _rows(written: Sequence["WrittenFile"]) -> dict[str, int]:
     rows: Counter[str] = Counter()
     for file in written:
-        rows[file.table] += file.rows
+        rows[file.table] += 0 if file.replaces else file.rows
     return {name: rows[name] for name in TABLES if name != "runs"}
 
 
@@ -175,6 +184,7 @@ def _run_row(
 ) -> RunRow:
     return RunRow(
         run_id=run.run_id,
+        kind=RUN,
         started=started,
         finished=datetime.now(UTC),
         inputs=orjson.dumps(config.inputs).decode(),

@@ -20,7 +20,8 @@ class Placement(Record):
 
     `duplicate_of` names the article that this one duplicates (None for the lead) and `similarity` is the
     estimated Jaccard similarity of the two (1 for exact copies, None for the lead). `excerpt`: one text
-    contains the other though they are not alike as wholes.
+    contains the other though they are not alike as wholes. `chain` is the first story of a chain of stories
+    that are linked by copies though their leads are not alike (a live blog that drifts), None for that first.
     """
 
     article_id: str
@@ -28,6 +29,7 @@ class Placement(Record):
     relation: Relation
     duplicate_of: str | None
     similarity: float | None
+    chain: str | None = None
 
 
 class Story(Record):

@@ -13,6 +13,10 @@ ALL_SUBTYPES = "all"
 """The subtype of an activity row that counts every subtype of its type, each story once."""
 
 
+RUN, MAINTENANCE = "run", "maintenance"
+"""The kinds of rows in `runs`."""
+
+
 class Period(StrEnum):
     """The unit of `period_start`. Weeks begin on Monday."""
 
@@ -34,6 +38,10 @@ class ArticleRow(Record):
     """The `article_id` that it duplicates; null for a lead."""
     similarity: float | None
     """Estimated Jaccard similarity to that article, 1 for exact copies; null for a lead."""
+    chain: str | None
+    """The first story of a chain that copies link though their leads are not alike; null for that first."""
+    text_key: bytes
+    """11 bytes that name its text among all distinct ones; exact copies share it."""
     content_hash: bytes
     """BLAKE2b-128 of the folded body; exact copies share it."""
     record_id: str | None
@@ -68,8 +76,6 @@ class ArticleRow(Record):
     """Byte offset of the record in line formats, else its ordinal from 0."""
     coding_status: str
     """`coded`, or `uncoded:` and the language that the lexicon does not cover: `uncoded:fr`."""
-    keys: bytes
-    """Packed 8-byte bucket keys that copies are found by."""
     sketch: bytes
     """128-byte signature that copies are verified by."""
     shingles: int
@@ -214,15 +220,24 @@ class DyadRow(Record):
 
 
 class PostingRow(Record):
-    """One bucket key of one distinct text, or (`kind` id) the id of an article; partitioned by key prefix."""
+    """A block of what one run added to the index that later runs find copies by."""
 
     prefix: int
-    """First byte of the key."""
+    """First byte of all keys in the block, which bucket keys leave out."""
     kind: str
     """`bucket` or `id`."""
-    key: bytes
-    """A bucket key of 8 bytes, or an article id of 16."""
-    content_hash: bytes
+    block: bytes
+    """Packed and sorted: bucket keys with their texts, or ids of articles; 16 bytes each."""
+    run_id: str
+
+
+class AliasRow(Record):
+    """A story that a run made part of another. The lead of the old story stays an article of the store."""
+
+    old_story_id: str
+    """A story that is no longer one."""
+    story_id: str
+    """The story that its lead belonged to after the run; the view `resolved_stories` has it as of now."""
     run_id: str
 
 
@@ -246,13 +261,15 @@ class RejectRow(Record):
 
 
 class RunRow(Record):
-    """One committed run, pinning the version of every table.
+    """One committed run, pinning the version of every table; of `kind` run or maintenance.
 
     The reckoning: read = kept + duplicates + replays + rejects + outside, where `outside` are records that
     the chosen days of publication leave out. `versions` is a JSON object, table to version.
     """
 
     run_id: str
+    kind: str
+    """`run`, or `maintenance`, which changes no row."""
     started: datetime
     """When it began, UTC."""
     finished: datetime

@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "stage": {"schemas", "logic", "stage"},
     "pipeline": {"schemas", "logic", "stage", "pipeline", "seeds"},
 }
-HELPERS = {"transforms.metrics", "transforms.coders"}
+HELPERS = {"transforms.metrics", "transforms.coders", "transforms.files", "transforms.lookup"}
 """Modules beside the stages that stages share."""
 
 

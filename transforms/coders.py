@@ -21,6 +21,7 @@ from schemas import Placement, PreparedArticle, Reject, Story
 from schemas.base import Record
 from schemas.tables import (
     ActivityRow,
+    AliasRow,
     ArticleRow,
     DyadEventRow,
     DyadRow,
@@ -31,8 +32,9 @@ from schemas.tables import (
 )
 from transforms.logic.counting.tally import Tally, pack_tally, unpack_tally
 from transforms.logic.deduplicating.components import Components, pack_components, unpack_components
-from transforms.logic.deduplicating.history import Replay
+from transforms.logic.deduplicating.history import Known, Replay
 from transforms.logic.deduplicating.packing import pack_copies, pack_text, unpack_copies, unpack_text
+from transforms.logic.deduplicating.placing import Alias, Move
 from transforms.logic.deduplicating.stories import StoryTally, pack_story, unpack_story
 from transforms.logic.deduplicating.texts import Copies, DistinctText
 
@@ -47,10 +49,14 @@ class _Packing(NamedTuple):
 
 RECORDS: tuple[type[Record], ...] = (
     ActivityRow,
+    Alias,
+    AliasRow,
     ArticleRow,
     DyadEventRow,
     DyadRow,
     EventRow,
+    Known,
+    Move,
     Placement,
     PostingRow,
     PreparedArticle,

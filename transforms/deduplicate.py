@@ -1,10 +1,12 @@
 """De-duplicating articles at any size: the pieces of `transforms.logic.deduplicating`, wired.
 
-What is shuffled: bucket keys, packed by prefix; a summary of some 300 bytes per text, to meet its buckets;
-summaries of candidates and copies once more; and each prepared article once, to meet its place. No text is.
+What is shuffled: a summary of some 450 bytes per article, to learn whether the store has it; bucket keys,
+packed by shard; a summary per text, to meet its buckets; summaries of candidates and copies once more; and
+each prepared article once, to meet its place. No text is. Of the store's articles only those enter that share
+a bucket with new ones or are in a component with them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -13,42 +15,43 @@ from apache_beam.pvalue import PCollection, TaggedOutput
 
 from schemas import Placement, PreparedArticle, Story
 from transforms.coders import AddFn, decode_record, encode_record
-from transforms.logic.deduplicating.buckets import (
-    bucket_id,
-    buckets_of,
-    members_of,
-    partition_postings,
-    similar_pairs,
-)
+from transforms.logic.deduplicating.buckets import bucket_edges
 from transforms.logic.deduplicating.components import Components
 from transforms.logic.deduplicating.history import (
-    ALREADY_STORED,
     History,
     Replay,
     Word,
-    known_ids,
     resolve,
 )
-from transforms.logic.deduplicating.leaders import leads_alone, place_copies, split_by_leaders
+from transforms.logic.deduplicating.leaders import leads_alone
+from transforms.logic.deduplicating.placing import Alias, Move, place_component
+from transforms.logic.deduplicating.similarity import WINDOW_DAYS
 from transforms.logic.deduplicating.stories import StoryTally, tally_of
-from transforms.logic.deduplicating.texts import Copies, DistinctText, copies_of, merged, text_key
+from transforms.logic.deduplicating.texts import Copies, DistinctText, merged
+from transforms.lookup import (
+    FindBuckets,
+    Indexed,
+    ReadComponents,
+    ReadTexts,
+    Rooted,
+    Said,
+    SetReplaysAside,
+    TextCopies,
+)
 
 Placed = tuple[PreparedArticle, Placement]
-TextCopies = tuple[bytes, Copies]
-"""The key of a text and something known of its copies."""
-
-Said = tuple[bytes, bytes]
-"""The id of an article and a `Word` about it, encoded here because a flattened collection is coded twice."""
-
-_BATCH = 1000
 
 
 class Deduplicated(NamedTuple):
-    """Every article with its place, every story, every record that the run or the store has already."""
+    """What a run makes of its articles, as `Placements` has it; some retired stories come several times."""
 
     placed: PCollection[Placed]
     stories: PCollection[Story]
     replays: PCollection[Replay]
+    moves: PCollection[Move]
+    retired: PCollection[str]
+    aliases: PCollection[Alias]
+    blocks: PCollection[Indexed]
 
 
 @dataclass
@@ -56,137 +59,57 @@ class DeduplicateArticles(beam.PTransform[PCollection[PreparedArticle], Deduplic
     """Find the story of every article, as `place_articles` does.
 
     Takes prepared articles, in any order and with replays. Those that `history` holds come out as
-    replays. Every record comes out exactly once.
+    replays. Every record comes out exactly once. Near copies count within `window_days`.
     """
 
-    history: History | None
+    history: History
+    window_days: int = WINDOW_DAYS
 
     def expand(self, articles: PCollection[PreparedArticle]) -> Deduplicated:
-        """Gather copies, connect what is alike, place each article, add up the stories."""
-        known, stored = articles | "FindStored" >> _FindStored(self.history)
-        summaries = articles | "Summarise" >> beam.Map(_summarise).with_output_types(TextCopies)
-        buckets = articles | "FindBuckets" >> _FindBuckets()
+        """Set replays aside, gather copies, connect what is alike, place each article, add up the stories."""
+        history, window = self.history, self.window_days
+        entering = articles | "SetReplaysAside" >> SetReplaysAside(history)
+        found = entering.keys | "FindBuckets" >> FindBuckets(history)
+        stored = found.stored | "ReadTexts" >> ReadTexts(history)
         copies = (
-            (summaries, known, buckets)
+            (entering.copies, found.buckets, stored)
             | "AllOfTexts" >> beam.Flatten()
             | "GatherCopies" >> beam.CombinePerKey(AddFn(Copies))
-            | "KeepShared" >> beam.FlatMapTuple(_shared).with_output_types(TextCopies)
+            | "KeepShared" >> beam.Filter(_is_shared).with_output_types(TextCopies)
         )
-        roots = copies | "ConnectSimilar" >> _ConnectSimilar()
-        placements = (copies, roots) | "PlaceCopies" >> _PlaceCopies()
-        settled: Deduplicated = (articles, placements, stored) | "Settle" >> _Settle()
-        return settled
+        roots = copies | "ConnectSimilar" >> _ConnectSimilar(window)
+        relatives = roots | "ReadComponents" >> ReadComponents(history)
+        placing = (copies, roots, relatives) | "PlaceComponents" >> _PlaceComponents(window)
+        placed, stories, replays = (
+            articles,
+            placing.words,
+            entering.words,
+            placing.tallies,
+        ) | "Settle" >> _Settle()
+        blocks = (entering.blocks, found.blocks) | "Blocks" >> beam.Flatten()
+        return Deduplicated(placed, stories, replays, placing.moves, placing.retired, placing.aliases, blocks)
+
+
+def _is_shared(pair: TextCopies) -> bool:
+    """A text of the store is here because it is in a bucket; a new one may be like no other."""
+    copies = pair[1]
+    return len(copies.members) > 1 or bool(copies.buckets)
 
 
 @dataclass
-class _FindStored(beam.PTransform[PCollection[PreparedArticle], Any]):
-    """Find the articles that the store holds: for their texts, and for themselves."""
+class _ConnectSimilar(beam.PTransform[PCollection[TextCopies], PCollection[Rooted]]):
+    """Find the root of every text that is similar to another, and of the components of the store they touch."""
 
-    history: History | None
+    window_days: int
 
-    def expand(
-        self, articles: PCollection[PreparedArticle]
-    ) -> tuple[PCollection[TextCopies], PCollection[Said]]:
-        if self.history is None:
-            nothing = articles.pipeline | beam.Create([])
-            return (
-                nothing | "NoTexts" >> beam.Map(_same).with_output_types(TextCopies),
-                nothing | "NoWords" >> beam.Map(_same).with_output_types(Said),
-            )
-        found = (
-            articles
-            | "ByPrefix" >> beam.Map(_by_prefix).with_output_types(tuple[int, bytes])
-            | beam.GroupByKey()
-            | "Probe"
-            >> beam.FlatMap(_probe, self.history)
-            .with_output_types(TextCopies, words=Said)
-            .with_outputs("words", main="texts")
-        )
-        return found.texts, found.words
-
-
-def _same(value: Any) -> Any:
-    return value
-
-
-def _by_prefix(article: PreparedArticle) -> tuple[int, bytes]:
-    article_id = bytes.fromhex(article.head.article_id)
-    return article_id[0], article_id + text_key(article)
-
-
-def _probe(group: tuple[int, Iterable[bytes]], history: History) -> Iterator[Any]:
-    prefix, pairs = group
-    texts = {pair[:16]: pair[16:] for pair in pairs}
-    for article_id in known_ids(history, prefix, texts):
-        yield texts[article_id], Copies(known={article_id})
-        yield TaggedOutput("words", (article_id, encode_record(ALREADY_STORED)))
-
-
-def _summarise(article: PreparedArticle) -> TextCopies:
-    return text_key(article), copies_of(article)
-
-
-class _FindBuckets(beam.PTransform[PCollection[PreparedArticle], PCollection[TextCopies]]):
-    """Find for each text the buckets that it shares with others."""
-
-    def expand(self, articles: PCollection[PreparedArticle]) -> PCollection[TextCopies]:
-        buckets: PCollection[TextCopies] = (
-            articles
-            | "HasKeys" >> beam.Filter(lambda article: bool(article.fingerprint.keys))
-            | "Keys" >> beam.Map(_keys).with_output_types(tuple[bytes, bytes])
-            | beam.BatchElements(min_batch_size=_BATCH, max_batch_size=_BATCH)
-            | "ByKeyPrefix" >> beam.FlatMap(_partition).with_output_types(tuple[int, bytes])
-            | beam.GroupByKey()
-            | "Bucket" >> beam.ParDo(_BucketFn())
-        )
-        return buckets
-
-
-def _keys(article: PreparedArticle) -> tuple[bytes, bytes]:
-    return text_key(article), article.fingerprint.keys
-
-
-def _partition(batch: list[tuple[bytes, bytes]]) -> Iterable[tuple[int, bytes]]:
-    # As a dictionary, so that a text copied a thousand times posts its keys once a batch.
-    return partition_postings(dict(batch).items()).items()
-
-
-class _BucketFn(beam.DoFn):
-    """Many keys give the same bucket: it goes out once a bundle, and again from another at no harm."""
-
-    def __init__(self) -> None:
-        self._seen: set[bytes] = set()
-
-    def start_bundle(self) -> None:
-        self._seen = set()
-
-    def process(self, group: tuple[int, Iterable[bytes]]) -> Iterator[TextCopies]:
-        for bucket in buckets_of(b"".join(group[1])):
-            name = bucket_id(bucket)
-            if name not in self._seen:
-                self._seen.add(name)
-                for text in members_of(bucket):
-                    yield text, Copies(buckets={name})
-
-
-def _shared(text: bytes, copies: Copies) -> Iterator[TextCopies]:
-    """Keep the new copies of texts that have more than one or may be like another text."""
-    new = copies.standing()
-    if len(new.members) > 1 or (new.members and new.buckets):
-        yield text, new
-
-
-class _ConnectSimilar(beam.PTransform[PCollection[TextCopies], PCollection[TextCopies]]):
-    """Find the component of every text that is similar to another."""
-
-    def expand(self, copies: PCollection[TextCopies]) -> PCollection[TextCopies]:
-        roots: PCollection[TextCopies] = (
+    def expand(self, copies: PCollection[TextCopies]) -> PCollection[Rooted]:
+        roots: PCollection[Rooted] = (
             copies
             | "ByBucket" >> beam.FlatMapTuple(_by_bucket).with_output_types(tuple[bytes, DistinctText])
             | beam.GroupByKey()
-            | "Compare" >> beam.MapTuple(_compare).with_output_types(Components)
+            | "Compare" >> beam.Map(_compare, self.window_days).with_output_types(Components)
             | "Components" >> beam.CombineGlobally(AddFn(Components))
-            | "Roots" >> beam.FlatMap(_roots).with_output_types(TextCopies)
+            | "Roots" >> beam.FlatMap(lambda components: components.labels()).with_output_types(Rooted)
         )
         return roots
 
@@ -196,49 +119,70 @@ def _by_bucket(text: bytes, copies: Copies) -> Iterator[tuple[bytes, DistinctTex
         yield bucket, copies.text(text)
 
 
-def _compare(_bucket: bytes, texts: Iterable[DistinctText]) -> Components:
-    return Components.of(similar_pairs(list(set(texts))))
+def _compare(bucket: tuple[bytes, Iterable[DistinctText]], window_days: int) -> Components:
+    return Components.of(bucket_edges(list(set(bucket[1])), window_days))
 
 
-def _roots(components: Components) -> Iterator[TextCopies]:
-    for text, root in components.labels():
-        yield text, Copies(root=root)
+class _Placed(NamedTuple):
+    words: PCollection[Said]
+    moves: PCollection[Move]
+    tallies: PCollection[tuple[str, StoryTally]]
+    retired: PCollection[str]
+    aliases: PCollection[Alias]
 
 
-class _PlaceCopies(beam.PTransform[tuple[PCollection[TextCopies], ...], PCollection[Said]]):
-    """Place every article that has a copy: texts meet their roots, then the texts of a root each other."""
+@dataclass
+class _PlaceComponents(beam.PTransform[tuple[PCollection[Any], ...], Any]):
+    """Place every article that has a copy: texts meet their roots, then all of one root each other."""
 
-    def expand(self, parts: tuple[PCollection[TextCopies], ...]) -> PCollection[Said]:
-        placements: PCollection[Said] = (
-            parts
+    window_days: int
+
+    def expand(self, parts: tuple[PCollection[Any], ...]) -> _Placed:
+        copies, roots, known = parts
+        rooted = roots | "Root" >> beam.MapTuple(_root).with_output_types(TextCopies)
+        fresh = (
+            (copies, rooted)
             | "CopiesAndRoots" >> beam.Flatten()
             | "ByText" >> beam.GroupByKey()
             | "ByRoot" >> beam.FlatMapTuple(_by_root).with_output_types(tuple[bytes, TextCopies])
-            | beam.GroupByKey()
-            | "Place" >> beam.FlatMapTuple(_place).with_output_types(Said)
         )
-        return placements
+        places = (
+            {"fresh": fresh, "known": known}
+            | "OfOneRoot" >> beam.CoGroupByKey()
+            | "Place"
+            >> beam.FlatMap(_place, self.window_days)
+            .with_output_types(Said, moves=Move, tallies=tuple[str, StoryTally], retired=str, aliases=Alias)
+            .with_outputs("moves", "tallies", "retired", "aliases", main="words")
+        )
+        return _Placed(places.words, places.moves, places.tallies, places.retired, places.aliases)
+
+
+def _root(text: bytes, root: bytes) -> TextCopies:
+    return text, Copies(root=root)
 
 
 def _by_root(text: bytes, parts: Iterable[Copies]) -> Iterator[tuple[bytes, TextCopies]]:
     copies = merged(parts)
-    if copies.root is not None or len(copies.members) > 1:
+    if copies.fresh and (copies.root is not None or len(copies.members) > 1):
         copies.buckets = set()
         yield copies.root or text, (text, copies)
 
 
-def _place(_root: bytes, component: Iterable[TextCopies]) -> Iterator[Said]:
-    copies = dict(component)
-    for standing in split_by_leaders(same.text(text) for text, same in copies.items()):
-        for placement in place_copies(standing, copies[standing.text.key].members.values()):
-            yield bytes.fromhex(placement.article_id), encode_record(Word(placement=placement))
+def _place(rooted: tuple[bytes, Mapping[str, Sequence[Any]]], window_days: int) -> Iterator[Any]:
+    component = rooted[1]
+    placing = place_component(dict(component["fresh"]), component["known"], window_days)
+    for placement in placing.placements:
+        yield bytes.fromhex(placement.article_id), encode_record(Word(placement=placement))
+    for tag in ("moves", "tallies", "retired", "aliases"):
+        for one in sorted(getattr(placing, tag), key=repr):
+            yield TaggedOutput(tag, one)
 
 
-class _Settle(beam.PTransform[tuple[PCollection[Any], ...], Deduplicated]):
+class _Settle(beam.PTransform[tuple[PCollection[Any], ...], Any]):
     """Give every article its place, and tell stories and replays."""
 
-    def expand(self, parts: tuple[PCollection[Any], ...]) -> Deduplicated:
-        articles, placements, stored = parts
+    def expand(self, parts: tuple[PCollection[Any], ...]) -> tuple[PCollection[Any], ...]:
+        articles, placements, stored, tallies = parts
         records = articles | "Record" >> beam.Map(_record).with_output_types(Said)
         settled = (
             (records, placements, stored)
@@ -250,12 +194,13 @@ class _Settle(beam.PTransform[tuple[PCollection[Any], ...], Deduplicated]):
             .with_outputs("alone", "parts", "replays", main="placed")
         )
         shared = (
-            settled.parts
+            (settled.parts, tallies)
+            | "OldAndNew" >> beam.Flatten()
             | "AddUp" >> beam.CombinePerKey(AddFn(StoryTally))
             | "Story" >> beam.MapTuple(_story).with_output_types(Story)
         )
         stories = (settled.alone, shared) | "Stories" >> beam.Flatten()
-        return Deduplicated(settled.placed, stories, settled.replays)
+        return settled.placed, stories, settled.replays
 
 
 def _record(article: PreparedArticle) -> Said:
@@ -270,7 +215,7 @@ def _resolve(article_id: bytes, words: Iterable[bytes]) -> Iterator[Any]:
         return
     place = placement or leads_alone(article_id.hex())
     yield article, place
-    tally = tally_of(article, place)
+    tally = tally_of(article.head, place)
     if placement is None:
         yield TaggedOutput("alone", tally.story(place.story_id))
     else:

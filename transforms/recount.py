@@ -1,13 +1,15 @@
 """New rows together with what the store has of the same months, so that counts are reckoned whole."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import apache_beam as beam
+import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from apache_beam.pvalue import AsList, PCollection
+from apache_beam.pvalue import AsDict, AsList, PCollection
 from apache_beam.transforms.window import GlobalWindow
 from apache_beam.typehints.decorators import no_annotations
 from apache_beam.utils.windowed_value import WindowedValue
@@ -22,6 +24,9 @@ from transforms.logic.tables import TableSpec
 KnownFile = tuple[str, str]
 """The path and the partition of a Parquet file of the store."""
 
+StoryMove = tuple[str, str]
+"""The id of an article of the store, and of the story that it now belongs to."""
+
 
 class Rejoined(NamedTuple):
     """New and known rows of all months that the new ones touch, and the touched partitions (some twice)."""
@@ -30,10 +35,12 @@ class Rejoined(NamedTuple):
     touched: PCollection[str]
 
 
-class RejoinHistory(beam.PTransform[PCollection[Any], Rejoined]):
-    """New event rows -> those and the store's of every month whose counts they change.
+class RejoinHistory(beam.PTransform[tuple[PCollection[Any], PCollection[StoryMove]], Rejoined]):
+    """(new event rows, moves) -> those and the store's of every month whose counts they change.
 
-    History is read where it is needed and not shuffled; months without news are not read at all.
+    A move gives the rows of an article of the store another story, and touches their months as new rows do.
+    History is read where it is needed and not shuffled; months without news are not read at all, but for the
+    ids and days of their rows where an article has moved.
 
     Args:
         spec: the table of the rows, which have a `day` and are divided by its month.
@@ -46,15 +53,16 @@ class RejoinHistory(beam.PTransform[PCollection[Any], Rejoined]):
         self._known = list(known)
 
     @no_annotations  # type: ignore[untyped-decorator]  # Beam reads annotations of single outputs only
-    def expand(self, new: PCollection[Any]) -> Rejoined:
+    def expand(self, rows: tuple[PCollection[Any], PCollection[StoryMove]]) -> Rejoined:
         """Find the touched months, read what is known of them, put both together."""
-        touched = new | "TouchedMonths" >> beam.ParDo(_TouchedFn())
-        known = (
-            new.pipeline
-            | "KnownFiles" >> beam.Create(self._known)
-            | "ReadTouched"
-            >> beam.ParDo(_ReadTouchedFn(self._spec), AsList(touched)).with_output_types(self._spec.row)
-        )
+        new, moves = rows
+        files = new.pipeline | "KnownFiles" >> beam.Create(self._known)
+        moved_days = files | "MovedDays" >> beam.FlatMap(_moved_days, AsDict(moves))
+        touched = (new | "Days" >> beam.Map(lambda row: row.day), moved_days) | "AllDays" >> beam.Flatten()
+        touched |= "TouchedMonths" >> beam.ParDo(_TouchedFn())
+        known = files | "ReadTouched" >> beam.ParDo(
+            _ReadTouchedFn(self._spec), AsList(touched), AsDict(moves)
+        ).with_output_types(self._spec.row)
         return Rejoined((new, known) | "Join" >> beam.Flatten(), touched)
 
 
@@ -115,8 +123,8 @@ class _TouchedFn(beam.DoFn):
     def start_bundle(self) -> None:
         self._days = set()
 
-    def process(self, row: Any) -> Iterator[str]:
-        self._days.add(row.day)
+    def process(self, day: date | None) -> Iterator[str]:
+        self._days.add(day)
         return iter(())
 
     def finish_bundle(self) -> Iterator[WindowedValue]:
@@ -125,16 +133,26 @@ class _TouchedFn(beam.DoFn):
             yield WindowedValue(month, window.max_timestamp(), (window,))
 
 
+def _moved_days(known: KnownFile, moves: Mapping[str, str]) -> Iterator[date | None]:
+    """The days of rows that move to another story."""
+    if moves:
+        with pq.ParquetFile(known[0]) as file:
+            rows = file.read(["article_id", "day"])
+        yield from set(rows.filter(pc.is_in(rows["article_id"], pa.array(sorted(moves))))["day"].to_pylist())
+
+
 class _ReadTouchedFn(beam.DoFn):
     def __init__(self, spec: TableSpec) -> None:
         self._spec = spec
 
-    def process(self, known: KnownFile, touched: list[str]) -> Iterator[Record]:
+    def process(self, known: KnownFile, touched: list[str], moves: Mapping[str, str]) -> Iterator[Record]:
         path, partition = known
         if partition in months_to_read(touched):
             with pq.ParquetFile(path) as file:
                 for batch in file.iter_batches():
-                    yield from self._spec.from_arrow(batch, partition)
+                    for row in self._spec.from_arrow(batch, partition):
+                        story_id = moves.get(row.article_id)  # type: ignore[attr-defined]
+                        yield row.model_copy(update={"story_id": story_id}) if story_id else row
 
 
 class _UnknownFn(beam.DoFn):

@@ -1,10 +1,8 @@
 """Rows to Parquet files in the tables' folders, in parallel. Committing them is the launcher's business."""
 
-import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import apache_beam as beam
 import orjson
@@ -16,26 +14,15 @@ from apache_beam.typehints.decorators import no_annotations
 from apache_beam.utils.windowed_value import WindowedValue
 
 from schemas.base import Record
+from transforms.files import ROWS_PER_GROUP, write_whole
+from transforms.files import WrittenFile as WrittenFile
 from transforms.logic.tables import TableSpec
 
 ROWS_PER_CHUNK = 2_000
 """Rows that a worker holds before it packs them; they cross the shuffle packed and compressed."""
 
-ROWS_PER_GROUP = 65_536
-"""Rows that a reader who wants a part of a file must read at least."""
-
 FileKey = tuple[str, str]
 """Table, and partition ("" for a table without)."""
-
-
-class WrittenFile(NamedTuple):
-    """A Parquet file that a worker wrote: its path within the table's folder, rows and bytes."""
-
-    table: str
-    path: str
-    partition: str | None
-    rows: int
-    size: int
 
 
 Written = tuple[PCollection[WrittenFile], PCollection[tuple[str, int]]]
@@ -112,7 +99,7 @@ def read_manifest(path: Path) -> tuple[list[WrittenFile], dict[str, int]]:
 
 
 def _write_manifest(path: str, entries: Iterable[bytes]) -> str:
-    _write_whole(Path(path), b"[" + b",\n".join(sorted(entries)) + b"]\n")
+    write_whole(Path(path), b"[" + b",\n".join(sorted(entries)) + b"]\n")
     return path
 
 
@@ -178,15 +165,4 @@ def _from_ipc(chunk: bytes) -> pa.Table:
 def _write_parquet(target: Path, rows: pa.Table) -> None:
     sink = pa.BufferOutputStream()
     pq.write_table(rows, sink, compression="zstd", row_group_size=ROWS_PER_GROUP)
-    _write_whole(target, sink.getvalue())
-
-
-def _write_whole(target: Path, content: Any) -> None:
-    """Write a file so that it is there whole and on the disk, or not at all."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    with part.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(target)
+    write_whole(target, sink.getvalue())

@@ -7,10 +7,11 @@ there the run has not happened: readers keep to the pinned versions, and the nex
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import pyarrow.parquet as pq
 
@@ -65,13 +66,19 @@ def open_run(uri: str, run_id: str) -> Iterator[OpenRun]:
             clear_runs(folder, [run.staging])
 
 
-def commit_run(run: OpenRun, files: Mapping[str, Sequence[DataFile]], row: RunRow) -> dict[str, int]:
+def commit_run(
+    run: OpenRun,
+    files: Mapping[str, Sequence[DataFile]],
+    row: RunRow,
+    replaced: Mapping[str, Collection[str]] = MappingProxyType({}),
+) -> dict[str, int]:
     """Commit a run's files and its row, which pins the versions.
 
     Args:
         run: the open run.
         files: the files that workers wrote, by table; they exist.
         row: the run's row; its `versions` are filled in here.
+        replaced: the paths of files whose place the new ones take, by table.
 
     Returns:
         The pinned version of every table.
@@ -87,9 +94,10 @@ def commit_run(run: OpenRun, files: Mapping[str, Sequence[DataFile]], row: RunRo
     versions = dict(run.base) | {RUNS: run.base[RUNS] + 1}
     try:
         for name, spec in TABLES.items():
-            if files.get(name):
+            new, old = files.get(name, ()), replaced.get(name, ())
+            if new or old:
                 folder = run.folder / name
-                versions[name] = delta.commit(folder, spec, run.base[name], files[name], run.run_id)
+                versions[name] = delta.commit(folder, spec, run.base[name], new, run.run_id, old)
         pinned = row.model_copy(update={"versions": json.dumps(versions, sort_keys=True)})
         file = _write_run(run.folder, pinned)
         delta.commit(run.folder / RUNS, TABLES[RUNS], run.base[RUNS], [file], run.run_id)

@@ -62,10 +62,18 @@ def _data_file(action: dict[str, Any], spec: TableSpec) -> DataFile:
     )
 
 
-def commit(folder: Path, spec: TableSpec, base: int, files: Sequence[DataFile], run_id: str) -> int:
+def commit(
+    folder: Path,
+    spec: TableSpec,
+    base: int,
+    files: Sequence[DataFile],
+    run_id: str,
+    replaced: Collection[str] = (),
+) -> int:
     """Add files to the table in one transaction on exactly the version `base`.
 
-    In a table that is `replaced`, the files of the same partitions go out in the same transaction.
+    The files at the paths `replaced` go out in the same transaction, and in a table that is `replaced` by
+    partition those of the same partitions.
 
     Returns:
         The new version, `base + 1`.
@@ -75,8 +83,9 @@ def commit(folder: Path, spec: TableSpec, base: int, files: Sequence[DataFile], 
     """
     table = DeltaTable(str(folder), version=base)
     actions: list[AddAction | RemoveAction] = [_add(file, spec) for file in files]
-    if spec.replaced:
-        actions += _removals(data_files(folder, spec, base), {file.partition for file in files}, spec)
+    if spec.replaced or replaced:
+        partitions = {file.partition for file in files} if spec.replaced else set()
+        actions += _removals(data_files(folder, spec, base), partitions, replaced, spec)
     try:
         table.create_write_transaction(
             actions,
@@ -108,12 +117,15 @@ def _add(file: DataFile, spec: TableSpec) -> AddAction:
 
 
 def _removals(
-    files: Sequence[DataFile], partitions: Collection[str | None], spec: TableSpec
+    files: Sequence[DataFile],
+    partitions: Collection[str | None],
+    paths: Collection[str],
+    spec: TableSpec,
 ) -> list[RemoveAction]:
     return [
         RemoveAction(file.path, True, _now(), file.size, _values(file, spec))
         for file in files
-        if file.partition in partitions
+        if file.partition in partitions or file.path in paths
     ]
 
 

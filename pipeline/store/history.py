@@ -1,23 +1,37 @@
 """What the store already has, for de-duplication to look up."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
+import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.dataset as ds
+import pyarrow.parquet as pq
 
 from pipeline.store.store import Store
-from transforms.logic.counting.rows import ARTICLE_ID
-from transforms.logic.tables import TABLES, posting_shard
+from schemas import Placement
+from transforms.logic.deduplicating.history import Known
+from transforms.logic.deduplicating.postings import ARTICLE_ID, BUCKET, Block
+from transforms.logic.deduplicating.texts import padded
+from transforms.logic.tables import posting_shard
+
+_BLOCKS_AT_ONCE = 16
+_KNOWN = tuple(name for name in Known.model_fields if name not in ("placement", "text"))
+_PLACEMENT = tuple(Placement.model_fields)
+_LABEL_DIGITS = 30
 
 
 @dataclass(frozen=True)
 class StoreHistory:
-    """The postings of a store. It travels to workers as a list of files by shard and streams them there."""
+    """The articles and postings of a store.
 
-    files: Mapping[str, tuple[str, ...]]
+    It travels to workers as two lists of files and streams them there. Of `articles` one short column is read
+    of all, the others only of row groups that hold what is asked for.
+    """
+
+    blocks: Mapping[str, tuple[str, ...]]
+    articles: tuple[str, ...]
 
     @classmethod
     def of(cls, store: Store) -> Self:
@@ -25,14 +39,57 @@ class StoreHistory:
         files: defaultdict[str, list[str]] = defaultdict(list)
         for file in store.data_files("postings"):
             files[file.partition or ""].append(str(store.folder / "postings" / file.path))
-        return cls({shard: tuple(paths) for shard, paths in files.items()})
+        return cls({shard: tuple(paths) for shard, paths in files.items()}, tuple(store.files("articles")))
 
-    def article_ids(self, prefix: int) -> Iterator[bytes]:
-        """Yield the ids (16 bytes) of all articles whose first byte is `prefix`."""
-        paths = self.files.get(posting_shard(prefix))
-        if not paths:
-            return
-        postings = ds.dataset(list(paths), schema=TABLES["postings"].file_schema, format="parquet")
-        wanted = (pc.field("prefix") == prefix) & (pc.field("kind") == ARTICLE_ID)
-        for batch in postings.to_batches(columns=["key"], filter=wanted):
-            yield from (key for key in batch["key"].to_pylist() if key is not None)
+    def ids(self, shard: int) -> Iterator[Block]:
+        """Yield the blocks of ids whose first half byte is `shard`."""
+        return self._blocks(posting_shard(ARTICLE_ID, shard))
+
+    def postings(self, shard: int) -> Iterator[Block]:
+        """Yield the blocks of postings whose key's first half byte is `shard`."""
+        return self._blocks(posting_shard(BUCKET, shard))
+
+    def _blocks(self, shard: str) -> Iterator[Block]:
+        for path in self.blocks.get(shard, ()):
+            with pq.ParquetFile(path) as file:
+                for batch in file.iter_batches(_BLOCKS_AT_ONCE, columns=["prefix", "block"]):
+                    yield from zip(batch["prefix"].to_pylist(), batch["block"].to_pylist(), strict=True)
+
+    def parts(self) -> Sequence[str]:
+        """The files of `articles`."""
+        return self.articles
+
+    def of_texts(self, part: str, texts: Collection[bytes]) -> Iterator[Known]:
+        """Yield the articles of a file that have one of the texts."""
+        wanted = pa.array(sorted(texts), pa.binary())
+
+        def found(group: pa.Table) -> Any:
+            keys = pa.array(map(padded, group["text_key"].to_pylist()), pa.binary())
+            return pc.is_in(keys, wanted)
+
+        return _known(part, ["text_key"], found)
+
+    def of_components(self, part: str, labels: Collection[bytes]) -> Iterator[Known]:
+        """Yield the articles of a file whose component has one of the labels."""
+        wanted = pa.array(sorted(label.hex()[:_LABEL_DIGITS] for label in labels), pa.string())
+
+        def found(group: pa.Table) -> Any:
+            components = pc.coalesce(group["chain"], group["story_id"])
+            return pc.is_in(pc.utf8_slice_codeunits(components, 0, _LABEL_DIGITS), wanted)
+
+        return _known(part, ["chain", "story_id"], found)
+
+
+def _known(path: str, columns: list[str], found: Any) -> Iterator[Known]:
+    """The articles of the row groups in which `found`, given a few columns, finds any."""
+    with pq.ParquetFile(path) as file:
+        for number in range(file.num_row_groups):
+            mask = found(file.read_row_group(number, columns))
+            if pc.any(mask).as_py():
+                group = file.read_row_group(number, [*_PLACEMENT, "text_key", *_KNOWN])
+                for row in group.filter(mask).to_pylist():
+                    yield Known(
+                        placement=Placement(**{name: row[name] for name in _PLACEMENT}),
+                        text=padded(row["text_key"]),
+                        **{name: row[name] for name in _KNOWN},
+                    )

@@ -18,13 +18,22 @@ _SQL_TYPES = {
     pa.date32(): "DATE",
 }
 
+_RESOLVED = """
+SELECT DISTINCT old_story_id, articles.story_id FROM aliases JOIN articles ON article_id = old_story_id
+"""
+"""Where each story that once was belongs now, through however many aliases: its lead is an article still."""
+
 
 def create_views(connection: duckdb.DuckDBPyConnection, files: Mapping[str, Sequence[str]]) -> None:
-    """One view for each table over its files; a table without files is an empty view with all its columns."""
+    """One view for each table over its files, and `resolved_stories` over both ends of `aliases`.
+
+    A table without files is an empty view with all its columns.
+    """
     for name, spec in TABLES.items():
         source = _read_parquet(spec, files[name]) if files[name] else "(SELECT 1) WHERE false"
         columns = ", ".join(_column(field, bool(files[name])) for field in spec.schema)
         connection.execute(f"CREATE VIEW {name} AS SELECT {columns} FROM {source}")
+    connection.execute(f"CREATE VIEW resolved_stories AS {_RESOLVED}")
 
 
 def _column(field: "pa.Field[Any]", stored: bool) -> str:

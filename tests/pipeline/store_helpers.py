@@ -11,7 +11,7 @@ from pipeline.store.commit import OpenRun
 from pipeline.store.delta import DataFile
 from schemas import Reject, RejectReason, Side
 from schemas.event import EventType, Modality, Role
-from schemas.tables import ActivityRow, Period, RejectRow, RunRow
+from schemas.tables import RUN, ActivityRow, Period, RejectRow, RunRow
 from transforms.logic.tables import TABLES
 
 
@@ -21,7 +21,7 @@ def a_run_row(run_id: str, **changes: Any) -> RunRow:
         ("records_read", "articles_kept", "duplicates", "replays", "rejects", "outside", "events"), 0
     )
     texts = dict.fromkeys(("inputs", "lexicon_version", "code_version", "options", "versions"), "")
-    return RunRow(run_id=run_id, started=moment, finished=moment, **(counts | texts | changes))
+    return RunRow(run_id=run_id, kind=RUN, started=moment, finished=moment, **(counts | texts | changes))
 
 
 def a_reject_row(reject_id: str, run_id: str) -> RejectRow:

@@ -102,11 +102,11 @@ def summaries() -> dict[type, list[Any]]:
     placed = place_articles(articles).placed
     keys = [bytes([n]) * 16 for n in range(8)]
     return {
-        StoryTally: [tally_of(*pair) for pair in placed],
+        StoryTally: [tally_of(one.head, place) for one, place in placed],
         Components: [Components.of([pair]) for pair in zip(keys[1:], keys[:-1], strict=True)],
         Copies: [
             *(copies_of(article(body(1), name=name, day=3)) for name in "abc"),
-            Copies(known={keys[1]}),
+            Copies(label=keys[1]),
             Copies(buckets={keys[2], keys[3]}),
             Copies(root=keys[4]),
         ],

@@ -6,25 +6,18 @@ import sys
 from collections.abc import Iterator
 
 import apache_beam as beam
+from apache_beam.pvalue import TaggedOutput
 from apache_beam.runners.portability.fn_api_runner.fn_runner import FnApiRunner
 from apache_beam.testing.util import assert_that, equal_to
 
 from schemas import PreparedArticle
 from tests.logic.deduplicating.invented import article, body, changed
+from tests.logic.deduplicating.memory import Memory
 from transforms.coders import encode_record
-from transforms.deduplicate import DeduplicateArticles, _BucketFn, _partition
-from transforms.logic.deduplicating import place_articles
-from transforms.logic.deduplicating.history import History
-
-
-class Stored:
-    """A store that holds the given ids."""
-
-    def __init__(self, ids: list[bytes]) -> None:
-        self.ids = ids
-
-    def article_ids(self, prefix: int) -> Iterator[bytes]:
-        return (one for one in self.ids if one[0] == prefix)
+from transforms.deduplicate import DeduplicateArticles
+from transforms.logic.deduplicating import Placements, place_articles
+from transforms.logic.deduplicating.history import History, NoHistory
+from transforms.lookup import ProbeFn, _partition
 
 
 def corpus() -> list[PreparedArticle]:
@@ -47,7 +40,13 @@ def corpus() -> list[PreparedArticle]:
     return articles
 
 
-def check_against_reference(articles: list[PreparedArticle], history: History | None, parts: int = 1) -> None:
+def stored(articles: list[PreparedArticle]) -> Memory:
+    memory = Memory()
+    memory.run(articles)
+    return memory
+
+
+def check_against_reference(articles: list[PreparedArticle], history: History, parts: int = 1) -> Placements:
     expected = place_articles(articles, history)
     with beam.Pipeline(runner=FnApiRunner()) as pipeline:
         created = [
@@ -58,29 +57,36 @@ def check_against_reference(articles: list[PreparedArticle], history: History | 
         assert_that(got.placed, equal_to(expected.placed), label="placed")
         assert_that(got.stories, equal_to(expected.stories), label="stories")
         assert_that(got.replays, equal_to(expected.replays), label="replays")
+        assert_that(got.moves, equal_to(expected.moves), label="moves")
+        assert_that(got.retired | beam.Distinct(), equal_to(expected.retired), label="retired")
+        assert_that(got.aliases, equal_to(expected.aliases), label="aliases")
+        assert_that(got.blocks, equal_to(expected.blocks), label="blocks")
+    return expected
 
 
 def test_agrees_with_the_reference_in_any_order() -> None:
     articles = corpus()
     random.Random(1).shuffle(articles)
-    check_against_reference(articles, None, parts=2)
+    check_against_reference(articles, NoHistory(), parts=2)
 
 
 def test_agrees_with_the_reference_beside_a_store() -> None:
     articles = corpus()
-    ids = [bytes.fromhex(one.head.article_id) for one in articles[::3]]
-    check_against_reference(articles, Stored(ids))
+    expected = check_against_reference(articles, stored(articles[::3]))
+    assert expected.moves
+    assert expected.retired
+    assert expected.aliases
 
 
 def test_everything_stored_is_all_replays() -> None:
     articles = corpus()
-    expected = place_articles(articles, Stored([bytes.fromhex(one.head.article_id) for one in articles]))
+    expected = check_against_reference(articles, stored(articles))
     assert len(expected.replays) == len(articles)
-    check_against_reference(articles, Stored([bytes.fromhex(one.head.article_id) for one in articles]))
+    assert expected.moves == expected.retired == expected.blocks == ()
 
 
 def test_nothing_gives_nothing() -> None:
-    check_against_reference([], None)
+    check_against_reference([], NoHistory())
 
 
 def test_copies_post_their_keys_once_a_batch() -> None:
@@ -91,9 +97,10 @@ def test_copies_post_their_keys_once_a_batch() -> None:
 
 def test_bucket_goes_out_once_a_bundle() -> None:
     postings = dict(_partition([(bytes([n]) * 16, article(body(1)).fingerprint.keys) for n in range(3)]))
-    find = _BucketFn()
+    find = ProbeFn(NoHistory())
     find.start_bundle()
-    found = [text for group in postings.items() for text, _ in find.process((group[0], [group[1]]))]
+    said = [one for group in postings.items() for one in find.process((group[0], [group[1]]))]
+    found = [one[0] for one in said if not isinstance(one, TaggedOutput)]
     assert sorted(found) == [bytes([n]) * 16 for n in range(3)]
 
 

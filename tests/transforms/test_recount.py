@@ -80,15 +80,33 @@ def test_only_touched_months_are_read(tmp_path: Path) -> None:
         known.append((str(path), month_of(day)))
     (tmp_path / "0.parquet").write_bytes(b"no one looks into a month without news")
     with beam.Pipeline("FnApiRunner") as root:
-        rejoined = root | beam.Create([_row("new", date(2024, 12, 31))]) | RejoinHistory(SPEC, known)
+        new = root | "New" >> beam.Create([_row("new", date(2024, 12, 31))])
+        moves = root | "Moves" >> beam.Create([])
+        rejoined = (new, moves) | RejoinHistory(SPEC, known)
         ids = rejoined.rows | beam.Map(lambda row: (row.article_id, row.month))
         assert_that(ids, equal_to([("new", "2024-12"), ("old1", "2024-12"), ("old2", "2025-01")]), "rows")
         assert_that(rejoined.touched, equal_to(["2024-12"]), "touched")
 
 
+def test_moved_articles_touch_the_months_of_their_rows(tmp_path: Path) -> None:
+    known = []
+    for n, day in enumerate((date(2024, 10, 1), date(2024, 12, 2), date(2024, 12, 3), None)):
+        path = tmp_path / f"{n}.parquet"
+        pq.write_table(SPEC.to_arrow([_row(f"old{n}", day)]), path)
+        known.append((str(path), month_of(day)))
+    with beam.Pipeline("FnApiRunner") as root:
+        moves = root | "Moves" >> beam.Create([("old1", "lead"), ("old3", "lead")])
+        rejoined = (root | beam.Create([]), moves) | RejoinHistory(SPEC, known)
+        ids = rejoined.rows | beam.Map(lambda row: (row.article_id, row.story_id))
+        assert_that(ids, equal_to([("old1", "lead"), ("old2", "old2"), ("old3", "lead")]), "rows")
+        months = rejoined.touched | beam.Distinct()
+        assert_that(months, equal_to(["2024-12", UNDATED_MONTH]), "touched")
+
+
 def test_nothing_new_reads_nothing() -> None:
     with beam.Pipeline("FnApiRunner") as root:
-        rejoined = root | beam.Create([]) | RejoinHistory(SPEC, [("/no/such/file", "2024-12")])
+        nothing = root | beam.Create([])
+        rejoined = (nothing, nothing) | RejoinHistory(SPEC, [("/no/such/file", "2024-12")])
         assert_that(rejoined.rows, equal_to([]))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from schemas import PreparedArticle, RawArticle, Reject, RejectableError
 from schemas.base import Record
 from schemas.lexicon import Lexicon
+from schemas.tables import AliasRow, PostingRow
 from transforms.logic.coding import Coder
 from transforms.logic.counting import (
     article_row,
@@ -15,10 +16,10 @@ from transforms.logic.counting import (
     count_dyads,
     dyad_rows,
     event_rows,
-    posting_rows,
     story_row,
 )
 from transforms.logic.deduplicating import History, place_articles
+from transforms.logic.deduplicating.similarity import WINDOW_DAYS
 from transforms.logic.preparing import Preparer
 from transforms.logic.recounting import lineage_of
 from transforms.logic.rejecting import reject_of, reject_row
@@ -35,6 +36,7 @@ def run_in_memory(
     published_from: date | None = None,
     published_to: date | None = None,
     history: History | None = None,
+    window_days: int = WINDOW_DAYS,
 ) -> dict[str, list[Record]]:
     """The rows that a run on an empty store writes, by table, each table in the order of its key.
 
@@ -46,11 +48,12 @@ def run_in_memory(
         keep_text: keep the texts in `articles`.
         published_from: first day of publication to take, in UTC.
         published_to: last day of publication to take.
-        history: articles known already; they are replays.
+        history: articles known already; they are replays, or copies of new ones.
+        window_days: days within which near copies count.
     """
     preparer = Preparer(Coder(lexicon), keep_text, published_from, published_to)
     prepared, rejected = _prepare(raws, preparer)
-    placements = place_articles(prepared, history)
+    placements = place_articles(prepared, history, window_days)
     placed, stamp, lineage = placements.placed, (run_id, lexicon.version), lineage_of(lexicon)
     events = [row for pair in placed for row in event_rows(*pair, *stamp)]
     dyads = [row for pair in placed for row in dyad_rows(*pair, *stamp)]
@@ -63,7 +66,11 @@ def run_in_memory(
         "activity": count_activity(events, lineage, *stamp),
         "dyads": count_dyads(dyads, lineage, *stamp),
         "rejects": rows.values(),
-        "postings": [row for pair in placed for row in posting_rows(*pair, run_id)],
+        "postings": [
+            PostingRow(prefix=prefix, kind=kind, block=block, run_id=run_id)
+            for kind, (prefix, block) in placements.blocks
+        ],
+        "aliases": [AliasRow(**dict(alias), run_id=run_id) for alias in placements.aliases],
     }
     return in_order(tables)
 

@@ -12,6 +12,7 @@ import pyarrow as pa
 from schemas.base import Record
 from schemas.tables import (
     ActivityRow,
+    AliasRow,
     ArticleRow,
     DyadEventRow,
     DyadRow,
@@ -63,13 +64,13 @@ def _own_month(row: Any) -> str:
     return str(row.month)
 
 
-def posting_shard(prefix: int) -> str:
-    """The folder of a key prefix. One for each of the 256 prefixes would make a small run 256 files."""
-    return f"{prefix >> 4:x}"
+def posting_shard(kind: str, shard: int) -> str:
+    """The folder of one of the 16 shards of a kind of postings."""
+    return f"{kind}-{shard:x}"
 
 
 def _shard_of_prefix(row: Any) -> str:
-    return posting_shard(row.prefix)
+    return posting_shard(row.kind, row.prefix >> 4)
 
 
 def _month_of_period(row: Any) -> str:
@@ -173,9 +174,8 @@ TABLES: dict[str, TableSpec] = {
             replaced=True,
         ),
         TableSpec("rejects", RejectRow, ("reject_id",)),
-        TableSpec(
-            "postings", PostingRow, ("prefix", "kind", "key", "content_hash"), "shard", _shard_of_prefix
-        ),
+        TableSpec("postings", PostingRow, ("prefix", "kind", "run_id"), "shard", _shard_of_prefix),
+        TableSpec("aliases", AliasRow, ("old_story_id", "run_id")),
         TableSpec("runs", RunRow, ("run_id",)),
     )
 }

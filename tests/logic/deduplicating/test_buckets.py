@@ -1,4 +1,4 @@
-from collections import defaultdict
+from dataclasses import replace
 from itertools import combinations
 from random import Random
 
@@ -9,45 +9,17 @@ from tests.logic.deduplicating.invented import article, body, changed
 from transforms.logic.deduplicating import DistinctText, similar
 from transforms.logic.deduplicating.buckets import (
     bucket_id,
-    buckets_of,
-    members_of,
-    partition_postings,
     similar_pairs,
 )
 from transforms.logic.deduplicating.components import Components, pack_components, unpack_components
 from transforms.logic.deduplicating.leaders import split_by_leaders
+from transforms.logic.deduplicating.postings import members_of
 from transforms.logic.deduplicating.texts import copies_of, text_key
-
-# Few distinct bytes, zeros among them, so that keys and texts often meet and end in zero bytes.
-keys = st.lists(st.sampled_from([0, 1, 255]), min_size=8, max_size=8).map(bytes)
-texts = st.lists(st.sampled_from([0, 7]), min_size=16, max_size=16).map(bytes)
-postings = st.dictionaries(texts, st.lists(keys, max_size=6).map(b"".join), max_size=12)
-
-
-@given(postings)
-def test_buckets_are_the_texts_that_share_a_key(posted: dict[bytes, bytes]) -> None:
-    by_key = defaultdict(set)
-    for text, packed in posted.items():
-        for at in range(0, len(packed), 8):
-            by_key[packed[at : at + 8]].add(text)
-    plain = sorted(b"".join(sorted(shared)) for shared in by_key.values() if len(shared) > 1)
-    parts = partition_postings(posted.items())
-    assert all(part[at] == prefix for prefix, part in parts.items() for at in range(0, len(part), 24))
-    assert sorted(bucket for part in parts.values() for bucket in buckets_of(part)) == plain
-
-
-@given(postings, st.randoms())
-def test_buckets_do_not_depend_on_order_or_repeats(posted: dict[bytes, bytes], rng: Random) -> None:
-    for part in partition_postings(posted.items()).values():
-        rows = [part[at : at + 24] for at in range(0, len(part), 24)]
-        shuffled = rows + rows[:2]
-        rng.shuffle(shuffled)
-        assert list(buckets_of(b"".join(shuffled))) == list(buckets_of(part))
 
 
 def test_bucket_is_named_by_its_members() -> None:
     a, b, c = (bytes([n]) * 16 for n in range(3))
-    assert members_of(a + b) == [a, b]
+    assert list(members_of(a + b)) == [a, b]
     assert len({bucket_id(a + b), bucket_id(a + c), bucket_id(a + b + c)}) == 3
 
 
@@ -65,6 +37,16 @@ def test_similar_pairs_connect_what_all_pairs_connect() -> None:
     few = similar_pairs(list(set(texts)))
     assert sorted(Components.of(few).labels()) == sorted(every.labels())
     assert len(few) < len(texts)
+
+
+def test_of_texts_in_the_store_only_those_like_a_fresh_one_are_connected() -> None:
+    """And all of them: two old texts that only a new one links, through one or several."""
+    texts = drifting(12)
+    for fresh in ({5}, {0, 11}, {3, 7}, set(range(12)), set()):
+        mixed = [replace(text, fresh=at in fresh) for at, text in enumerate(texts)]
+        pairs = [(a, b) for a, b in combinations(mixed, 2) if (a.fresh or b.fresh) and similar(a, b)]
+        every = Components.of((a.key, b.key) for a, b in pairs)
+        assert sorted(Components.of(similar_pairs(mixed)).labels()) == sorted(every.labels())
 
 
 def others() -> list[DistinctText]:

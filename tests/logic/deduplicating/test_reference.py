@@ -7,18 +7,15 @@ from hypothesis import strategies as st
 
 from schemas import PreparedArticle, Relation
 from tests.logic.deduplicating.invented import article, body, changed, corpora
+from tests.logic.deduplicating.memory import Memory
 from transforms.logic.deduplicating import Placements, place_articles
 from transforms.logic.deduplicating.stories import StoryTally, pack_story, tally_of, unpack_story
 
 
-class Stored:
-    """A store that holds the given articles, and others."""
-
-    def __init__(self, articles: list[PreparedArticle]) -> None:
-        self.ids = [bytes.fromhex(one.head.article_id) for one in articles] + [bytes(range(16))]
-
-    def article_ids(self, prefix: int) -> Iterator[bytes]:
-        return (one for one in self.ids if one[0] == prefix)
+def stored(articles: list[PreparedArticle]) -> Memory:
+    memory = Memory()
+    memory.run([*articles, article(body(77))])
+    return memory
 
 
 def relations(placements: Placements) -> dict[str, str]:
@@ -37,8 +34,8 @@ def test_order_and_replays_change_nothing(articles: list[PreparedArticle], rng: 
 
 
 @given(corpora(), st.integers(0, 14))
-def test_every_record_comes_out_once(articles: list[PreparedArticle], stored: int) -> None:
-    placements = place_articles(articles, Stored(articles[:stored]))
+def test_every_record_comes_out_once(articles: list[PreparedArticle], known: int) -> None:
+    placements = place_articles(articles, stored(articles[:known]))
     came_in = Counter((a.head.article_id, a.head.source_file, a.head.position) for a in articles)
     out = [(a.head.article_id, a.head.source_file, a.head.position) for a, _ in placements.placed]
     out += [(r.article_id, r.source_file, r.position) for r in placements.replays]
@@ -69,7 +66,7 @@ def test_stories_are_whole(articles: list[PreparedArticle]) -> None:
 
 @given(corpora())
 def test_articles_that_the_store_has_are_replays(articles: list[PreparedArticle]) -> None:
-    placements = place_articles(articles, Stored(articles))
+    placements = place_articles(articles, stored(articles))
     assert (placements.placed, placements.stories) == ((), ())
     assert len(placements.replays) == len(articles)
 
@@ -128,7 +125,7 @@ def test_record_that_stands_is_the_first_by_file_and_position() -> None:
 def test_story_tallies_add_up_in_any_order(articles: list[PreparedArticle], rng: Random) -> None:
     placed = list(place_articles(articles).placed)
     lead = placed[0][1].story_id
-    own = [tally_of(*pair) for pair in placed if pair[1].story_id == lead]
+    own = [tally_of(pair[0].head, pair[1]) for pair in placed if pair[1].story_id == lead]
     rng.shuffle(own)
     left, right = StoryTally(), StoryTally()
     for at, tally in enumerate(own):

@@ -8,5 +8,4 @@ from transforms.logic.counting.rows import article_row as article_row
 from transforms.logic.counting.rows import dyad_rows as dyad_rows
 from transforms.logic.counting.rows import event_rows as event_rows
 from transforms.logic.counting.rows import month_of as month_of
-from transforms.logic.counting.rows import posting_rows as posting_rows
 from transforms.logic.counting.rows import story_row as story_row

@@ -2,15 +2,12 @@
 
 from datetime import date
 
-from schemas import ArticleHead, DatePrecision, Placement, PreparedArticle, Relation, Story
-from schemas.tables import ArticleRow, DyadEventRow, EventRow, PostingRow, StoryRow
-from transforms.logic.deduplicating.fingerprint import KEY_BYTES
+from schemas import ArticleHead, DatePrecision, Placement, PreparedArticle, Story
+from schemas.tables import ArticleRow, DyadEventRow, EventRow, StoryRow
+from transforms.logic.deduplicating.texts import TEXT_IDENTITY, text_key
 
 UNDATED_MONTH = "undated"
 FROM_TEXT, FROM_PUBLICATION = "text", "published"
-BUCKET, ARTICLE_ID = "bucket", "id"
-"""The kinds of postings: a bucket key of a distinct text, the id of an article."""
-
 _TO_THE_DAY = (DatePrecision.SECOND, DatePrecision.MINUTE, DatePrecision.DAY)
 
 
@@ -41,7 +38,8 @@ def article_row(article: PreparedArticle, placement: Placement, run_id: str) -> 
     """Return the row of one placed article."""
     head, print_ = article.head, article.fingerprint
     return ArticleRow(
-        **(dict(head) | dict(placement) | print_.model_dump()),
+        **(dict(head) | dict(placement) | print_.model_dump(exclude={"keys"})),
+        text_key=text_key(article)[:TEXT_IDENTITY],
         coding_status=article.coding.status,
         text=article.text,
         month=article_month(head),
@@ -115,18 +113,6 @@ def dyad_rows(
             )
         )
     return tuple(rows)
-
-
-def posting_rows(article: PreparedArticle, placement: Placement, run_id: str) -> tuple[PostingRow, ...]:
-    """Return the postings of an article: its id, and the keys of its text unless it is an exact copy."""
-    head, packed = article.head, article.fingerprint.keys
-    keys = [(ARTICLE_ID, bytes.fromhex(head.article_id))]
-    if placement.relation is not Relation.EXACT:
-        keys += [(BUCKET, packed[at : at + KEY_BYTES]) for at in range(0, len(packed), KEY_BYTES)]
-    return tuple(
-        PostingRow(prefix=key[0], kind=kind, key=key, content_hash=head.content_hash, run_id=run_id)
-        for kind, key in keys
-    )
 
 
 def story_row(story: Story, run_id: str) -> StoryRow:

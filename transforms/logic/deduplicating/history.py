@@ -1,19 +1,88 @@
 """What is known from earlier runs, and what an article hears of itself before it is placed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from typing import Protocol, runtime_checkable
 
-from schemas import Placement, PreparedArticle
+from schemas import DatePrecision, Placement, PreparedArticle
 from schemas.base import Record
+from transforms.logic.deduplicating.postings import Block
+from transforms.logic.deduplicating.texts import Copies, Marks, label_of, member_of
+
+
+class Known(Record):
+    """An article of the store, as far as it bears on where others belong."""
+
+    placement: Placement
+    text: bytes
+    published: datetime | None
+    published_precision: DatePrecision | None
+    title: str | None
+    outlet: str | None
+    sketch: bytes
+    shingles: int
+    numbers: bytes
+
+    @property
+    def article_id(self) -> str:
+        """The article's id, 32 hex digits."""
+        return self.placement.article_id
+
+    @property
+    def component(self) -> str:
+        """The first story of the component that the article belongs to."""
+        return self.placement.chain or self.placement.story_id
+
+    def copies(self) -> Copies:
+        """Return the summary of this one article."""
+        member = member_of(self)
+        marks = Marks(self.sketch, self.shingles, self.numbers)
+        return Copies({member.seniority.article_id: member}, marks, label=label_of(self.component))
 
 
 @runtime_checkable  # Beam checks the types of what it hands to workers
 class History(Protocol):
-    """The articles that the store holds, read by partition inside the workers; picklable and small."""
+    """The articles that the store holds, read part by part inside the workers; picklable and small."""
 
-    def article_ids(self, prefix: int) -> Iterable[bytes]:
-        """Yield the ids (16 bytes) known to the store whose first byte is `prefix`, in any order."""
+    def ids(self, shard: int) -> Iterable[Block]:
+        """Yield the blocks of ids whose first half byte is `shard`, in any order."""
         ...
+
+    def postings(self, shard: int) -> Iterable[Block]:
+        """Yield the blocks of postings whose key's first half byte is `shard`, in any order."""
+        ...
+
+    def parts(self) -> Sequence[str]:
+        """Name the parts in which the articles can be read."""
+        ...
+
+    def of_texts(self, part: str, texts: Collection[bytes]) -> Iterable[Known]:
+        """Yield the articles of a part that have one of the texts, given by their keys."""
+        ...
+
+    def of_components(self, part: str, labels: Collection[bytes]) -> Iterable[Known]:
+        """Yield the articles of a part whose component has one of the labels."""
+        ...
+
+
+class NoHistory:
+    """The history of a store without articles."""
+
+    def ids(self, shard: int) -> Iterable[Block]:
+        """No blocks."""
+        return ()
+
+    postings = ids
+
+    def parts(self) -> Sequence[str]:
+        """No parts."""
+        return ()
+
+    def of_texts(self, part: str, texts: Collection[bytes]) -> Iterable[Known]:
+        """No articles."""
+        return ()
+
+    of_components = of_texts
 
 
 class Replay(Record):
@@ -32,12 +101,6 @@ class Word(Record):
 
 
 ALREADY_STORED = Word()
-
-
-def known_ids(history: History, prefix: int, ids: Iterable[bytes]) -> set[bytes]:
-    """Return which of `ids`, whose first byte is `prefix`, the store holds; streams the store's side."""
-    wanted = set(ids)
-    return {article_id for article_id in history.article_ids(prefix) if article_id in wanted}
 
 
 def replay_of(article: PreparedArticle) -> Replay:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from schemas import Placement, Relation
-from transforms.logic.deduplicating.similarity import Stack, Verdict
+from transforms.logic.deduplicating.similarity import WINDOW_DAYS, Stack, Verdict
 from transforms.logic.deduplicating.texts import DistinctText, Member
 
 
@@ -18,7 +18,7 @@ class Standing(NamedTuple):
     verdict: Verdict | None
 
 
-def split_by_leaders(component: Iterable[DistinctText]) -> list[Standing]:
+def split_by_leaders(component: Iterable[DistinctText], window_days: int = WINDOW_DAYS) -> list[Standing]:
     """Split a component into stories whose every text is similar to its leader.
 
     In order of seniority, each text joins the first leader that it is similar to, else it becomes a leader
@@ -26,7 +26,7 @@ def split_by_leaders(component: Iterable[DistinctText]) -> list[Standing]:
     not one whose ends have nothing in common.
     """
     texts = sorted(component)
-    stack = Stack(texts)
+    stack = Stack(texts, window_days)
     leaders: list[int] = []
     standings = []
     for index, text in enumerate(texts):
@@ -45,9 +45,13 @@ def _first_similar(stack: Stack, index: int, leaders: Sequence[int]) -> tuple[in
     return index, None
 
 
-def place_copies(standing: Standing, members: Iterable[Member]) -> list[Placement]:
-    """Return the place of each copy of a text: the earliest stands for it, the others are copies of that."""
+def place_copies(standing: Standing, members: Iterable[Member], component: str) -> list[Placement]:
+    """Return the place of each copy of a text: the earliest stands for it, the others are copies of that.
+
+    `component` is the first story of the component.
+    """
     story_id = standing.leader.senior.hex_id
+    chain = None if component == story_id else component
     senior, *others = sorted(members)
     first = senior.seniority.hex_id
     verdict = standing.verdict
@@ -58,13 +62,14 @@ def place_copies(standing: Standing, members: Iterable[Member]) -> list[Placemen
             relation=Relation.LEAD if verdict is None else verdict.relation,
             duplicate_of=None if verdict is None else story_id,
             similarity=None if verdict is None else verdict.similarity,
+            chain=chain,
         )
     ]
-    placements += [exact_copy(other.seniority.hex_id, first, story_id) for other in others]
+    placements += [exact_copy(other.seniority.hex_id, first, story_id, chain) for other in others]
     return placements
 
 
-def exact_copy(article_id: str, original: str, story_id: str) -> Placement:
+def exact_copy(article_id: str, original: str, story_id: str, chain: str | None) -> Placement:
     """Return the place of an exact copy of article `original`."""
     return Placement(
         article_id=article_id,
@@ -72,6 +77,7 @@ def exact_copy(article_id: str, original: str, story_id: str) -> Placement:
         relation=Relation.EXACT,
         duplicate_of=original,
         similarity=1.0,
+        chain=chain,
     )
 
 

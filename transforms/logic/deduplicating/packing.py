@@ -5,9 +5,10 @@ import struct
 from transforms.logic.deduplicating.texts import Copies, Days, DistinctText, Marks, Member, Seniority
 
 _ID = 16
+_NO_LABEL = bytes(_ID)
 _MEMBER = struct.Struct(">Bq16sii?")
 _MARKS = struct.Struct(">HIH")
-_COUNTS = struct.Struct(">III??")
+_COUNTS = struct.Struct(">II????")
 
 
 def pack_copies(copies: Copies) -> bytes:
@@ -15,17 +16,18 @@ def pack_copies(copies: Copies) -> bytes:
     members = sorted(copies.members.values())
     counts = _COUNTS.pack(
         len(members),
-        len(copies.known),
         len(copies.buckets),
         copies.marks is not None,
         copies.root is not None,
+        copies.fresh,
+        bool(copies.label),
     )
     return b"".join(
         (
             counts,
             *(_pack_member(member) for member in members),
-            *sorted(copies.known),
             *sorted(copies.buckets),
+            copies.label,
             b"" if copies.root is None else copies.root,
             b"" if copies.marks is None else _pack_marks(copies.marks),
         )
@@ -34,17 +36,18 @@ def pack_copies(copies: Copies) -> bytes:
 
 def unpack_copies(data: bytes) -> Copies:
     """Return what `pack_copies` wrote."""
-    members, known, buckets, has_marks, has_root = _COUNTS.unpack_from(data)
+    members, buckets, has_marks, has_root, fresh, has_label = _COUNTS.unpack_from(data)
     at = _COUNTS.size
-    copies = Copies()
+    copies = Copies(fresh=fresh)
     for _ in range(members):
         member = _unpack_member(data, at)
         copies.members[member.seniority.article_id] = member
         at += _MEMBER.size
-    copies.known = _ids(data, at, known)
-    at += known * _ID
     copies.buckets = _ids(data, at, buckets)
     at += buckets * _ID
+    if has_label:
+        copies.label = data[at : at + _ID]
+        at += _ID
     if has_root:
         copies.root = data[at : at + _ID]
         at += _ID
@@ -55,13 +58,19 @@ def unpack_copies(data: bytes) -> Copies:
 
 def pack_text(text: DistinctText) -> bytes:
     """Return a distinct text as bytes."""
-    return text.key + _pack_member(Member(text.senior, text.days)) + _pack_marks(text.marks)
+    state = bytes([text.fresh]) + (text.label or _NO_LABEL)
+    return text.key + state + _pack_member(Member(text.senior, text.days)) + _pack_marks(text.marks)
 
 
 def unpack_text(data: bytes) -> DistinctText:
     """Return what `pack_text` wrote."""
-    senior, days = _unpack_member(data, _ID)
-    return DistinctText(senior, data[:_ID], days, _unpack_marks(data, _ID + _MEMBER.size))
+    at = 2 * _ID + 1
+    label = data[_ID + 1 : at]
+    senior, days = _unpack_member(data, at)
+    marks = _unpack_marks(data, at + _MEMBER.size)
+    return DistinctText(
+        senior, data[:_ID], days, marks, bool(data[_ID]), b"" if label == _NO_LABEL else label
+    )
 
 
 def _ids(data: bytes, at: int, count: int) -> set[bytes]:

@@ -23,7 +23,8 @@ MIN_NUMBERS = 3
 ALIKE, SHARE_ALIKE, SHARE_UNLIKE = 0.6, 0.5, 0.6
 """The share of numbers that copies have in common; more is asked below .6, where templates are."""
 
-WINDOW_DAYS = 30
+WINDOW_DAYS = 60
+"""Days within which near copies are looked for, unless a run is told otherwise."""
 _CHANCE = 1 / 256
 """Two slots of 8 bits are equal by chance so often."""
 
@@ -41,15 +42,15 @@ class Verdict(NamedTuple):
     similarity: float
 
 
-def similar(a: DistinctText, b: DistinctText) -> Verdict | None:
+def similar(a: DistinctText, b: DistinctText, window_days: int = WINDOW_DAYS) -> Verdict | None:
     """Say whether two texts are copies, and how; symmetric.
 
     Near: Jaccard similarity of the shingles of at least .45. Excerpt: less, but three quarters of the smaller
     text are in the other, which is at most 3.3 times as long. Neither, when too few of the numbers of the
     smaller set are shared (templated quake and market reports differ in little else), or when the texts
-    appeared more than 30 days apart. A text that has an undated copy is of any day.
+    appeared more than `window_days` apart. A text that has an undated copy is of any day.
     """
-    return Stack([a, b]).verdicts(0, np.array([1]))[0]
+    return Stack([a, b], window_days).verdicts(0, np.array([1]))[0]
 
 
 @dataclass(slots=True, init=False)
@@ -63,8 +64,10 @@ class Stack:
     undated: _Bools
     numbers: _Ints
     limits: _Ints
+    window_days: int
 
-    def __init__(self, texts: Sequence[DistinctText]) -> None:
+    def __init__(self, texts: Sequence[DistinctText], window_days: int) -> None:
+        self.window_days = window_days
         comparable = [text.marks.sketch or bytes(SLOTS) for text in texts]
         self.sketches = np.frombuffer(b"".join(comparable), np.uint8).reshape(len(texts), SLOTS)
         usable = [text.marks.shingles if text.marks.sketch else 0 for text in texts]
@@ -108,8 +111,8 @@ class Stack:
         return contained
 
     def _near_in_time(self, one: int, many: _Ints) -> _Bools:
-        near = (self.first[many] - self.last[one] <= WINDOW_DAYS) & (
-            self.first[one] - self.last[many] <= WINDOW_DAYS
+        near = (self.first[many] - self.last[one] <= self.window_days) & (
+            self.first[one] - self.last[many] <= self.window_days
         )
         result: _Bools = near | self.undated[many] | self.undated[one]
         return result

@@ -1,11 +1,12 @@
 """What a story keeps of its articles, in parts that merge in any order."""
 
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import orjson
 
-from schemas import Placement, PreparedArticle, Relation, Story
-from transforms.logic.deduplicating.texts import seniority
+from schemas import Placement, Relation, Story
+from transforms.logic.deduplicating.texts import Dated, seniority
 from transforms.logic.deduplicating.times import Span, moment, widest
 
 
@@ -50,9 +51,17 @@ class StoryTally:
         )
 
 
-def tally_of(article: PreparedArticle, placement: Placement) -> StoryTally:
+class Told(Dated, Protocol):
+    """What of an article its story keeps."""
+
+    @property
+    def title(self) -> str | None: ...  # noqa: D102
+    @property
+    def outlet(self) -> str | None: ...  # noqa: D102
+
+
+def tally_of(head: Told, placement: Placement) -> StoryTally:
     """Return the tally of one placed article."""
-    head = article.head
     undated, published, _ = seniority(head)
     return StoryTally(
         title=head.title if placement.relation is Relation.LEAD else None,

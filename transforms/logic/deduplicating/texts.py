@@ -4,12 +4,21 @@ import calendar
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
-from typing import NamedTuple
+from datetime import date, datetime
+from typing import NamedTuple, Protocol
 
-from schemas import ArticleHead, DatePrecision, PreparedArticle
+from schemas import DatePrecision, PreparedArticle
 from transforms.logic.deduplicating.times import microseconds
 from transforms.logic.normalising.fold import fold
+
+TEXT_BYTES = 16
+TEXT_IDENTITY = 11
+"""Bytes of a digest that tell texts apart: among a billion texts two are taken for one once in 10**8 stores.
+
+A store keeps 24 times as many of them as it has texts, so each byte less is 24 less of state.
+"""
+
+LABEL_MARK = b"\1"
 
 
 class Seniority(NamedTuple):
@@ -67,27 +76,32 @@ class Marks(NamedTuple):
 class DistinctText:
     """A distinct text as it is compared with others: about 260 bytes, however many copies it has.
 
-    `senior` is the earliest of its articles, `key` 16 bytes that name the text.
+    `senior` is the earliest of its articles, `key` 16 bytes that name the text. `fresh`: this run has a new
+    article of it. `label` names the component that it belongs to in the store, empty if the store has none.
     """
 
     senior: Seniority
     key: bytes
     days: Days
     marks: Marks
+    fresh: bool = True
+    label: bytes = b""
 
 
 @dataclass(slots=True)
 class Copies:
     """The articles that share one text: a commutative, associative and idempotent summary.
 
-    An article that comes twice is one member. `known` are the ids that the store has already; they
-    are no members of this run. `buckets` are the candidate buckets that the text is in, `root` the component
-    of similar texts that it belongs to, as far as this is known yet.
+    An article that comes twice is one member. `fresh`: one of them is new to the store. `label` names the
+    component that the store has the text in, empty if it does not have it. `buckets` are the candidate
+    buckets that the text is in, `root` the component of similar texts that it belongs to, as far as this is
+    known yet.
     """
 
     members: dict[bytes, Member] = field(default_factory=dict)
     marks: Marks | None = None
-    known: set[bytes] = field(default_factory=set)
+    fresh: bool = False
+    label: bytes = b""
     buckets: set[bytes] = field(default_factory=set)
     root: bytes | None = None
 
@@ -98,21 +112,18 @@ class Copies:
             self.members[article_id] = member if mine is None else min(mine, member)
         if other.marks is not None:
             self.marks = other.marks if self.marks is None else min(self.marks, other.marks)
-        self.known |= other.known
+        self.fresh |= other.fresh
+        self.label = max(self.label, other.label)
         self.buckets |= other.buckets
         self.root = other.root if self.root is None else self.root
-
-    def standing(self) -> "Copies":
-        """Return the copies that the store does not know."""
-        new = {one: member for one, member in self.members.items() if one not in self.known}
-        return Copies(new, self.marks, buckets=self.buckets, root=self.root)
 
     def text(self, key: bytes) -> DistinctText:
         """Return the text that these are copies of, as it is compared; there must be a member."""
         if self.marks is None:
             raise ValueError(f"text {key.hex()} has no article")
         members = self.members.values()
-        return DistinctText(min(members).seniority, key, span(members), self.marks)
+        senior = min(members).seniority
+        return DistinctText(senior, key, span(members), self.marks, self.fresh, self.label)
 
 
 def merged(parts: Iterable[Copies]) -> Copies:
@@ -134,25 +145,68 @@ def span(members: Iterable[Member]) -> Days:
 def copies_of(article: PreparedArticle) -> Copies:
     """Return the summary of one article."""
     head, print_ = article.head, article.fingerprint
-    member = Member(seniority(head), days_of(head))
+    member = member_of(head)
     marks = Marks(print_.sketch, print_.shingles, print_.numbers)
-    return Copies({member.seniority.article_id: member}, marks)
+    return Copies({member.seniority.article_id: member}, marks, fresh=True)
 
 
 def text_key(article: PreparedArticle) -> bytes:
-    """Return the 16 bytes that exact copies of an article share.
+    """Return the 16 bytes that exact copies of an article share; 11 tell texts apart, the rest are zeros.
 
     For a text long enough to be compared, its content hash. A shorter one ("more to follow") says too
     little without its title, which therefore counts; an empty one or a mere notice equals no other article.
     """
     head, print_ = article.head, article.fingerprint
     if print_.keys:
-        return head.content_hash
+        return padded(head.content_hash)
     own = head.article_id if not print_.shingles else "title " + fold(head.title or "")
-    return hashlib.blake2b(head.content_hash + own.encode(), digest_size=16).digest()
+    return padded(hashlib.blake2b(head.content_hash + own.encode(), digest_size=16).digest())
 
 
-def seniority(head: ArticleHead) -> Seniority:
+def posted_keys(article: PreparedArticle) -> bytes:
+    """Return the packed bucket keys under which later texts find an article's text.
+
+    Of a text too short to be compared, one made of the text's own key; of an empty one or a notice, none.
+    """
+    print_ = article.fingerprint
+    return print_.keys or (text_key(article)[:8] if print_.shingles else b"")
+
+
+def padded(digest: bytes) -> bytes:
+    """Return a text key of a digest, cut to what tells texts apart."""
+    return digest[:TEXT_IDENTITY].ljust(TEXT_BYTES, b"\0")
+
+
+def label_of(component: str) -> bytes:
+    """Return the 16 bytes that stand for a component of the store, by the id of its first story.
+
+    No text key is equal to one: those end in a zero byte.
+    """
+    return bytes.fromhex(component)[:-1] + LABEL_MARK
+
+
+def is_label(key: bytes) -> bool:
+    """Whether a key stands for a component of the store, and not for a text."""
+    return key.endswith(LABEL_MARK)
+
+
+class Dated(Protocol):
+    """What of an article decides its place in time."""
+
+    @property
+    def article_id(self) -> str: ...  # noqa: D102
+    @property
+    def published(self) -> datetime | None: ...  # noqa: D102
+    @property
+    def published_precision(self) -> DatePrecision | None: ...  # noqa: D102
+
+
+def member_of(head: Dated) -> Member:
+    """Return an article as a member of its text."""
+    return Member(seniority(head), days_of(head))
+
+
+def seniority(head: Dated) -> Seniority:
     """Return an article's place in the order of leading."""
     article_id = bytes.fromhex(head.article_id)
     if head.published is None:
@@ -160,7 +214,7 @@ def seniority(head: ArticleHead) -> Seniority:
     return Seniority(0, microseconds(head.published), article_id)
 
 
-def days_of(head: ArticleHead) -> Days:
+def days_of(head: Dated) -> Days:
     """Return the days on which an article may have appeared: a month or a year when no day is known."""
     if head.published is None:
         return NO_DAY
