@@ -8,6 +8,7 @@ import typer
 from pipeline.choices import Breakdown, ExportFormat, QueryFormat
 from pipeline.command import Command, RunCommand
 from pipeline.lexicon_cli import lexicon_app
+from pipeline.maintenance_cli import add_to as add_maintenance
 from pipeline.options import Dumps, Format, Lexicon, Mapping, Source, Store
 
 app = typer.Typer(
@@ -243,6 +244,8 @@ def evaluate(
     options = EvaluateOptions(gold, tuple(by or ()), errors, tuple(without or ()), tuple(lexicons or ()))
     return evaluate_command(options, as_json)
 
+
+add_maintenance(app)
 
 sync = typer.Typer(help="Keep a database equal to a store.", no_args_is_help=True)
 app.add_typer(sync, name="sync", short_help="Keep a database equal to a store.")

@@ -98,7 +98,7 @@ def _is_shared(pair: TextCopies) -> bool:
 
 @dataclass
 class _ConnectSimilar(beam.PTransform[PCollection[TextCopies], PCollection[Rooted]]):
-    """Find the root of every text that is similar to another, and of the components of the store they touch."""
+    """Find the root of every text that is similar to another, and of what they touch of the store."""
 
     window_days: int
 

@@ -44,6 +44,8 @@ _ID = 16
 
 
 class Entering(NamedTuple):
+    """The new articles' summaries and bucket keys by text, words about known ones, new blocks of ids."""
+
     copies: PCollection[TextCopies]
     keys: PCollection[tuple[bytes, bytes]]
     words: PCollection[Said]
@@ -57,6 +59,7 @@ class SetReplaysAside(beam.PTransform[PCollection[PreparedArticle], Any]):
     history: History
 
     def expand(self, articles: PCollection[PreparedArticle]) -> Entering:
+        """Gather by shard of the id, hold against the store."""
         found = (
             articles
             | "Summarise" >> beam.Map(_summarise).with_output_types(tuple[int, bytes])
@@ -92,6 +95,8 @@ def _enter(group: tuple[int, Iterable[bytes]], history: History) -> Iterator[Any
 
 
 class Found(NamedTuple):
+    """The buckets of texts, the keys of texts of the store in them, new blocks of postings."""
+
     buckets: PCollection[TextCopies]
     stored: PCollection[bytes]
     blocks: PCollection[Indexed]
@@ -104,6 +109,7 @@ class FindBuckets(beam.PTransform[PCollection[tuple[bytes, bytes]], Any]):
     history: History
 
     def expand(self, keys: PCollection[tuple[bytes, bytes]]) -> Found:
+        """Gather by shard of the key, hold against the store."""
         found = (
             keys
             | beam.BatchElements(min_batch_size=_BATCH, max_batch_size=_BATCH)
@@ -130,9 +136,11 @@ class ProbeFn(beam.DoFn):
         self._seen: set[bytes] = set()
 
     def start_bundle(self) -> None:
+        """Forget the last bundle."""
         self._seen = set()
 
     def process(self, group: tuple[int, Iterable[bytes]]) -> Iterator[Any]:
+        """Probe one shard."""
         shard, parts = group
         probed = probe(b"".join(parts), self._history.postings(shard))
         for bucket in probed.buckets:
@@ -155,6 +163,7 @@ class ReadTexts(beam.PTransform[PCollection[bytes], PCollection[TextCopies]]):
     history: History
 
     def expand(self, texts: PCollection[bytes]) -> PCollection[TextCopies]:
+        """Look for the texts in every part of the store."""
         read: PCollection[TextCopies] = (
             texts.pipeline
             | "Parts" >> beam.Create(list(self.history.parts()))
@@ -177,6 +186,7 @@ class ReadComponents(beam.PTransform[PCollection[Rooted], PCollection[tuple[byte
     history: History
 
     def expand(self, roots: PCollection[Rooted]) -> PCollection[tuple[bytes, Known]]:
+        """Look for the components in every part of the store."""
         labels = roots | "Labels" >> beam.Filter(lambda pair: is_label(pair[0])).with_output_types(Rooted)
         read: PCollection[tuple[bytes, Known]] = (
             roots.pipeline

@@ -1,4 +1,4 @@
-"""Rows of the store that a run changes: their files written anew, beside the old, for the launcher to swap."""
+"""Rows of the store that a run changes: their files written anew, for the launcher to swap for the old."""
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -76,7 +76,12 @@ class _ReviseFn(beam.DoFn):
                 yield self._write(file, path, partition, ids, patches)
 
     def _write(
-        self, file: pq.ParquetFile, path: str, partition: str, ids: pa.Array, patches: Mapping[str, bytes]
+        self,
+        file: pq.ParquetFile,
+        path: str,
+        partition: str,
+        ids: "pa.Array[Any]",
+        patches: Mapping[str, bytes],
     ) -> WrittenFile:
         mark = hashlib.blake2b(path.encode(), digest_size=6).hexdigest()
         new = str(Path(path).with_name(f"{self._run_id}-{mark}.parquet"))
@@ -84,9 +89,10 @@ class _ReviseFn(beam.DoFn):
         part, rows = part_of(target), 0
         with pq.ParquetWriter(part, self._spec.file_schema, compression="zstd") as writer:
             for number in range(file.num_row_groups):
-                group = patched(file.read_row_group(number), self._column, ids, patches)
+                group = file.read_row_group(number).cast(self._spec.file_schema)
+                group = patched(group, self._column, ids, patches)
                 rows += group.num_rows
-                writer.write_table(group.cast(self._spec.file_schema), ROWS_PER_GROUP)
+                writer.write_table(group, ROWS_PER_GROUP)
         if not rows:
             part.unlink()
             return WrittenFile(self._spec.name, "", partition or None, 0, 0, path)
@@ -94,10 +100,10 @@ class _ReviseFn(beam.DoFn):
         return WrittenFile(self._spec.name, new, partition or None, rows, target.stat().st_size, path)
 
 
-def patched(table: pa.Table, column: str, ids: pa.Array, patches: Mapping[str, bytes]) -> pa.Table:
+def patched(table: pa.Table, column: str, ids: "pa.Array[Any]", patches: Mapping[str, bytes]) -> pa.Table:
     """The rows with the patches of their ids, in their order; without those that are to be dropped."""
-    hit = pc.is_in(table[column], ids).combine_chunks()
-    changes = [patches[one] for one in table[column].filter(hit).to_pylist()]
+    hit: Any = pc.is_in(table[column].combine_chunks(), ids)
+    changes = [patches[str(one)] for one in table[column].filter(hit).to_pylist()]
     dropped = [change == DROP for change in changes]
     if any(dropped):
         keep = pc.replace_with_mask(pc.invert(hit), hit, pa.array([not one for one in dropped]))

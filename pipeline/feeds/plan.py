@@ -10,7 +10,7 @@ FEEDS = ("articles", "stories", "events", "activity", "dyads", "rejects", "runs"
 """The tables that dashboards read; postings and the raw material of dyads stay in the store."""
 
 WITHHELD: Mapping[str, frozenset[str]] = {
-    "articles": frozenset(("keys", "sketch", "shingles", "numbers", "text", "content_hash")),
+    "articles": frozenset(("text_key", "sketch", "shingles", "numbers", "text", "content_hash")),
     "rejects": frozenset(("raw",)),
 }
 """Columns that no dashboard reads: fingerprints, texts, and the raw bytes of bad records."""

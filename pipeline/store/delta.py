@@ -107,6 +107,18 @@ def restore(folder: Path, version: int) -> None:
     DeltaTable(str(folder)).restore(version)
 
 
+def compact(folder: Path, run_id: str) -> None:
+    """Put small files of each partition together, by a new version where there are any; no row changes."""
+    marks = CommitProperties(custom_metadata={"run_id": run_id})
+    DeltaTable(str(folder)).optimize.compact(max_concurrent_tasks=1, commit_properties=marks)
+
+
+def vacuum(folder: Path, keep_hours: int) -> int:
+    """Remove files that the newest version does not need and that left it so long ago; says how many."""
+    table = DeltaTable(str(folder))
+    return len(table.vacuum(keep_hours, dry_run=False, enforce_retention_duration=False))
+
+
 def _values(file: DataFile, spec: TableSpec) -> dict[str, str | None]:
     return {spec.partition_by: file.partition} if spec.partition_by else {}
 

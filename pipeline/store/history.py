@@ -64,7 +64,7 @@ class StoreHistory:
         wanted = pa.array(sorted(texts), pa.binary())
 
         def found(group: pa.Table) -> Any:
-            keys = pa.array(map(padded, group["text_key"].to_pylist()), pa.binary())
+            keys = pa.array([padded(key or b"") for key in group["text_key"].to_pylist()], pa.binary())
             return pc.is_in(keys, wanted)
 
         return _known(part, ["text_key"], found)

@@ -42,9 +42,9 @@ def _write(run: OpenRun, name: str, rows: list[Record]) -> list[DataFile]:
 def run_row() -> RunRow:
     """A run that read five records."""
     return RunRow(
-        run_id=RUN, started=NOON, finished=NOON, inputs="[]", records_read=5, articles_kept=2, duplicates=1,
-        replays=1, rejects=1, outside=0, events=3, lexicon_version="abc", code_version="0", options="{}",
-        versions="",
+        run_id=RUN, kind="run", started=NOON, finished=NOON, inputs="[]", records_read=5, articles_kept=2,
+        duplicates=1, replays=1, rejects=1, outside=0, events=3, lexicon_version="abc", code_version="0",
+        options="{}", versions="",
     )  # fmt: skip
 
 

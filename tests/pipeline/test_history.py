@@ -1,6 +1,7 @@
 """Many runs on one store leave what one run over all their dumps leaves."""
 
 import json
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
@@ -11,7 +12,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from pipeline.store import Store
+from pipeline.store import Store, delta
+from pipeline.store.maintenance import maintain
 from tests.pipeline.invented import an_article, the_articles, write_dump
 from tests.pipeline.run_helpers import comparable, rows, run
 
@@ -75,6 +77,7 @@ def at_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return store
 
 
+@pytest.mark.slow
 @settings(max_examples=3, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 @given(st.integers(2, 4), st.integers(0, 6), st.randoms(use_true_random=False))
 def test_splits_orders_and_replays_leave_the_same(
@@ -86,21 +89,36 @@ def test_splits_orders_and_replays_leave_the_same(
         assert telling(store) == telling(at_once)
 
 
-def test_latest_first_in_a_dump_each(at_once: Path, tmp_path: Path) -> None:
-    """Every run brings an article that leads some of what is there."""
+def test_latest_first_with_upkeep_in_between(at_once: Path, tmp_path: Path) -> None:
+    """Every run brings articles that lead some of what is there; it finds copies in compacted files, too."""
     records = sorted(a_story_that_grows(), key=lambda record: record["published"] or "", reverse=True)
     store = tmp_path / "store"
-    run_in_dumps(store, [records[at : at + 4] for at in range(0, len(records), 4)])
+    run_in_dumps(store, [records[:8], records[8:16]])
+    before, counts = telling(store), Store.open(str(store)).counts()
+    reader = Store.open(str(store)).connect()
+    upkeep = maintain(str(store), "upkeep", keep_days=0)
+    assert sum(upkeep.after.values()) < sum(upkeep.before.values())
+    assert telling(store) == before
+    assert Store.open(str(store)).counts() == counts | {"runs": 3}
+    assert Store.open(str(store)).runs()[-1].kind == "maintenance"
+    assert reader.execute("SELECT count(*) FROM articles").fetchone() == (counts["articles"],)
+    run(store, write_dump(tmp_path / "rest.jsonl", records[16:]))
     assert telling(store) == telling(at_once)
+    assert maintain(str(store), "upkeep2", keep_days=0).removed > 0
+    assert telling(store) == telling(at_once)
+    check_old_stories_resolve(store)
+
+
+def check_old_stories_resolve(store: Path) -> None:
     with Store.open(str(store)).connect() as connection:
-        gone = connection.execute("SELECT DISTINCT old_story_id FROM aliases").fetchall()
-        assert gone
+        gone = connection.execute("SELECT old_story_id FROM aliases").fetchall()
         unresolved = connection.execute(
-            "SELECT old_story_id FROM aliases WHERE old_story_id NOT IN (SELECT old_story_id FROM resolved_stories)"
+            "SELECT old_story_id FROM aliases ANTI JOIN resolved_stories USING (old_story_id)"
         ).fetchall()
         wrong = connection.execute(
             "SELECT * FROM resolved_stories WHERE story_id NOT IN (SELECT story_id FROM stories)"
         ).fetchall()
+    assert gone
     assert unresolved == wrong == []
 
 
@@ -108,12 +126,36 @@ def test_the_window_decides_what_is_near(tmp_path: Path) -> None:
     text = the_articles()[0]["text"]
     first = an_article(1, text, "2024-12-01T00:00:00Z", "example.com", "First")
     later = an_article(2, edited(text, 1), "2025-01-10T00:00:00Z", "example.org", "Later")
-    dumps = [write_dump(tmp_path / f"{record['id']}.jsonl", [record]) for record in (first, later)]
+    dump = write_dump(tmp_path / "dump.jsonl", [first, later])
     counts = {}
-    for window in (60, 40, 39):
-        for dump in dumps:
-            run(tmp_path / str(window), dump, dedup_window=window)
+    for window in (40, 39):
+        run(tmp_path / str(window), dump, dedup_window=window)
         counts[window] = Store.open(str(tmp_path / str(window))).counts()["stories"]
-    assert counts == {60: 1, 40: 1, 39: 2}
+    assert counts == {40: 1, 39: 2}
     options = json.loads(Store.open(str(tmp_path / "39")).runs()[-1].options)
     assert options == {"dedup_window": 39}
+
+
+@pytest.mark.parametrize("dies_in", ["compact", "commit"])
+def test_maintenance_that_dies_leaves_the_pinned_versions(
+    at_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dies_in: str
+) -> None:
+    store = Path(shutil.copytree(at_once, tmp_path / "store"))
+    maintain(str(store), "first", keep_days=0)
+    step = getattr(delta, dies_in)
+    calls: list[object] = []
+
+    def dying(*arguments: Any) -> Any:
+        calls.append(arguments)
+        if len(calls) == (3 if dies_in == "compact" else 1):
+            raise KeyboardInterrupt
+        return step(*arguments)
+
+    monkeypatch.setattr(delta, dies_in, dying)
+    with pytest.raises(KeyboardInterrupt):
+        maintain(str(store), "second", keep_days=0)
+    monkeypatch.undo()
+    assert telling(store) == telling(at_once)
+    maintain(str(store), "third", keep_days=0)
+    assert telling(store) == telling(at_once)
+    assert [row.run_id for row in Store.open(str(store)).runs()][1:] == ["first", "third"]

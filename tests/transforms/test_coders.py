@@ -103,5 +103,5 @@ def test_summaries_come_back_as_they_were(
     assert coder.decode(coder.encode(copies)) == copies
     text = copies_of(articles[0]).text(text_key(articles[0]))
     packing = registry.get_coder(DistinctText)
-    for one in (text, replace(text, fresh=False, label=b"\1" * 16)):
-        assert packing.decode(packing.encode(one)) == one
+    for state in (text, replace(text, fresh=False, label=b"\1" * 16)):
+        assert packing.decode(packing.encode(state)) == state

@@ -3,7 +3,6 @@
 import random
 import subprocess
 import sys
-from collections.abc import Iterator
 
 import apache_beam as beam
 from apache_beam.pvalue import TaggedOutput
@@ -82,7 +81,7 @@ def test_everything_stored_is_all_replays() -> None:
     articles = corpus()
     expected = check_against_reference(articles, stored(articles))
     assert len(expected.replays) == len(articles)
-    assert expected.moves == expected.retired == expected.blocks == ()
+    assert not any((expected.moves, expected.retired, expected.blocks))
 
 
 def test_nothing_gives_nothing() -> None:

@@ -83,7 +83,7 @@ class TableSpec:
 
     `key` orders the rows of a file and is unique in the table. `partition_by` names the column that divides
     it into folders; `partition_of` says a row's. `replaced` tables are reckoned anew partition by partition;
-    the others only grow.
+    the others grow, and where stories join, files with their rows are written anew.
     """
 
     name: str

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.deduplicating import make_corpus, prepare
 from schemas import PreparedArticle, Relation
 from tests.logic.deduplicating.invented import article, body, changed, corpora
 from tests.logic.deduplicating.memory import Memory
+from transforms.logic.deduplicating import fingerprint
 
 
 def one_record_each(articles: Sequence[PreparedArticle]) -> list[PreparedArticle]:
@@ -53,13 +56,14 @@ def test_dumps_order_and_replays_change_nothing(
 
 @given(corpora(20).map(one_record_each), st.randoms(use_true_random=False))
 def test_every_story_that_ever_was_still_resolves(articles: list[PreparedArticle], rng: Random) -> None:
-    memory, ever = Memory(), {}
+    memory = Memory()
+    ever: set[str] = set()
     for dump in split(articles, 5, 3, rng):
         memory.run(dump)
-        ever |= memory.stories
+        ever |= memory.stories.keys()
     for story_id in ever:
         assert memory.articles[story_id].placement.story_id in memory.stories
-    gone = ever.keys() - memory.stories.keys()
+    gone = ever - memory.stories.keys()
     assert gone <= {old for old, _ in memory.aliases}
 
 
@@ -112,3 +116,16 @@ def test_a_text_is_posted_once() -> None:
     memory = after([[article(body(1), name=name)] for name in "abc"])
     posted = [block for kind, block in memory.blocks if kind == "bucket"]
     assert sum(len(block) for _, block in posted) == 24 * 16
+
+
+@pytest.mark.slow
+def test_thirty_dumps_of_twenty_thousand_articles_are_as_one() -> None:
+    """In random order with replays; copies of every known kind and templated reports among them."""
+    corpus = make_corpus(12_900)
+    articles = [prepare(number, made, fingerprint(made.text)) for number, made in enumerate(corpus)]
+    assert len(articles) >= 19_995
+    whole = after([articles])
+    pieces = after(split(articles, 30, 2000, Random(5)))
+    assert pieces.stories == whole.stories
+    assert pieces.places() == whole.places()
+    assert sum(story.articles for story in whole.stories.values()) == len(articles)

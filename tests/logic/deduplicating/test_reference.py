@@ -1,5 +1,4 @@
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from random import Random
 
 from hypothesis import given

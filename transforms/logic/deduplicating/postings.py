@@ -14,7 +14,7 @@ from transforms.logic.deduplicating.fingerprint import KEY_BYTES
 from transforms.logic.deduplicating.texts import TEXT_BYTES, TEXT_IDENTITY
 
 KEY_IDENTITY = 6
-"""Bytes of a bucket key that count: among 10 million articles two unlike ones meet by chance about twice a run."""
+"""Bytes of a bucket key that count: of 100,000 articles beside 10 million, two meet others by chance."""
 
 POSTING_BYTES = KEY_BYTES + TEXT_BYTES
 STORED_BYTES = KEY_IDENTITY - 1 + TEXT_IDENTITY
@@ -67,8 +67,8 @@ def partition_postings(texts: Iterable[tuple[bytes, bytes]]) -> dict[int, bytes]
 def probe(fresh: bytes, blocks: Iterable[Block] = ()) -> Probed:
     """Hold the new postings of a shard against the store's blocks of it, one block at a time.
 
-    Order and repeats do not matter. A bucket is the texts that share a key, one of them new; a text alone with
-    its key is one only if the store has that text, too.
+    Order and repeats do not matter. A bucket is the texts that share a key, one of them new; a text alone
+    with its key is one only if the store has that text, too.
     """
     if not fresh:
         return Probed([], set(), [])

@@ -1,0 +1,29 @@
+"""The commands that keep a store in order."""
+
+from typing import Annotated
+
+import typer
+
+from pipeline.command import Command
+from pipeline.options import Store
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands to the program."""
+    app.command("maintain", short_help="Compact a store and remove old files.", cls=Command)(maintain)
+
+
+def maintain(
+    store: Store,
+    keep_days: Annotated[
+        int,
+        typer.Option("--keep-days", metavar="DAYS", min=0, help="Keep files of older versions so long."),
+    ] = 7,
+) -> int:
+    """Put many small files of a store together, and remove those that no recent version needs.
+
+    No row changes; readers go on. Run it weekly, or after many runs.
+    """
+    from pipeline.commands.maintain import maintain_command
+
+    return maintain_command(store, keep_days)
