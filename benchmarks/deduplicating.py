@@ -16,14 +16,17 @@ from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 from typing import NamedTuple
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 from rich.console import Console
 from rich.table import Table
 
 from schemas import ArticleHead, BodyKind, Coding, DatePrecision, Fingerprint, PreparedArticle
+from schemas.tables import PostingRow
+from transforms.logic.counting import article_row
 from transforms.logic.deduplicating import Placements, fingerprint, place_articles
-from transforms.logic.deduplicating.fingerprint import KEY_BYTES
-from transforms.logic.deduplicating.postings import POSTING_BYTES
 from transforms.logic.normalising.fold import content_hash
+from transforms.logic.tables import TABLES
 
 TEMPLATE = "template"
 ORIGINAL = "original"
@@ -230,9 +233,24 @@ def score(corpus: list[Made], placements: Placements) -> Score:
     return Score(found, asked, len(wrong), templates, len(pairs))
 
 
-def _state(print_: Fingerprint) -> int:
-    """Bytes to keep of an article: a posting of 24 per key, sketch, numbers, and 40 for ids and date."""
-    return len(print_.keys) // KEY_BYTES * POSTING_BYTES + len(print_.sketch) + len(print_.numbers) + 40
+_NODE = ["article_id", "story_id", "chain", "text_key", "published", "sketch", "shingles", "numbers"]
+
+
+def state_bytes(placements: Placements) -> float:
+    """Bytes a store keeps of an article to find its copies later: postings by shard, and node records."""
+    spec = TABLES["postings"]
+    shards: dict[str, list[PostingRow]] = defaultdict(list)
+    for kind, (prefix, block) in placements.blocks:
+        row = PostingRow(prefix=prefix, kind=kind, block=block, run_id="")
+        shards[spec.partition(row)] += [row]
+    nodes = TABLES["articles"].to_arrow([article_row(*pair, "") for pair in placements.placed])
+    tables = [*map(spec.to_arrow, shards.values()), nodes.select(_NODE)]
+    return sum(map(_parquet_size, tables)) / len(nodes)
+
+
+def _parquet_size(table: pa.Table) -> int:
+    pq.write_table(table, sink := pa.BufferOutputStream(), compression="zstd")
+    return len(sink.getvalue())
 
 
 class Result(NamedTuple):
@@ -255,7 +273,7 @@ def measure(originals: int) -> Result:
     ready = time.process_time()
     placements = place_articles(articles)
     placed = time.process_time()
-    state = sum(map(_state, prints)) / len(prints)
+    state = state_bytes(placements)
     return Result(corpus, score(corpus, placements), printed - begin, placed - ready, state)
 
 
@@ -264,9 +282,8 @@ def main(originals: int = 4000) -> None:
     corpus, result, print_seconds, place_seconds, state = measure(originals)
     size = sum(len(made.text) for made in corpus) / len(corpus)
     table = Table(title=f"De-duplicating {len(corpus):,} invented articles of {size:,.0f} characters")
-    table.add_column("change")
-    table.add_column("copies", justify="right")
-    table.add_column("found", justify="right")
+    for column in ("change", "copies", "found"):
+        table.add_column(column, justify="left" if column == "change" else "right")
     for kind in CHANGES:
         table.add_row(kind, str(result.asked[kind]), f"{result.found[kind] / result.asked[kind]:.3f}")
     table.add_section()
