@@ -43,6 +43,11 @@ VICTIMS = [
         {("patient", "ZAF:civil")},
     ),
 ]
+GUARDED = [
+    # A ferry of no known owner brings people out for whoever sent it.
+    ("A chartered ferry took 300 Britons out of Tripoli.", {("patient", "GBR:civil")}),
+    ("Families of British diplomats were evacuated from Kuwait City.", {("patient", "GBR:civil")}),
+]
 SAID = [
     (
         '"We have entered the town of Sabha and driven out the militia," said a commander of the army.',
@@ -69,6 +74,11 @@ def test_a_bare_noun_stands_for_who_the_article_says(text: str, expected: tuple[
 
 @pytest.mark.parametrize(("text", "expected"), VICTIMS)
 def test_victims_are_those_of_who_counts_them(text: str, expected: set[tuple[str, str]]) -> None:
+    assert actors(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), GUARDED)
+def test_bystanders_take_no_part(text: str, expected: set[tuple[str, str]]) -> None:
     assert actors(text) == expected
 
 

@@ -123,13 +123,19 @@ def _completed(clause: Clause, at: int, mention: Mention) -> Mention:
     if (
         named is not None
         and named.who
-        and named.kind not in ("role", "pronoun")
+        and (named.kind not in ("role", "pronoun") or _kin(clause, k, mention, named))
         and (clause.low(k) in ("of", "from", "for") or _is_inside(clause.low(k), named))
     ):
         return owned_by(mention, named)
     if reading.place and reading.place != "XXX" and mention.role.cls is not RoleClass.LEADER:
         return mention._replace(who=reading.place, actor_id=f"{reading.place}:{mention.side}")
     return mention
+
+
+def _kin(clause: Clause, k: int, mention: Mention, named: Mention) -> bool:
+    """ "Families of British diplomats": the families are British too."""
+    people = mention.role is not None and mention.role.cls is RoleClass.PEOPLE
+    return people and named.kind == "role" and clause.low(k) == "of" and len(named.who) == 3
 
 
 def _is_inside(prep: str, named: Mention) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from schemas.event import EventType, Modality, Role, Side
+from schemas.lexicon import UNKNOWN_WHO
 from transforms.logic.coding.ablation import Feature
 from transforms.logic.coding.analysis import Analysis
 from transforms.logic.coding.chunks import VerbGroup
@@ -69,6 +70,8 @@ def _settled(analysis: Analysis, proposal: Proposal) -> Iterator[Candidate]:
             analysis, clause, slot.mention, agents if slot.role is Role.PATIENT else [], people
         )
         if actor is None:
+            continue
+        if slot.role is Role.AGENT and actor.side is Side.FIRM and actor.who == UNKNOWN_WHO:
             continue
         actor = _fitting(proposal, slot, actor, analysis.scene.place)
         if slot.role is Role.PATIENT and proposal.event_type is not EventType.EVACUATION and actor in agents:
