@@ -1,6 +1,7 @@
 """What the documentation says of the program is so."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,3 +53,14 @@ def test_every_decision_is_listed() -> None:
     records = sorted(path.name for path in (ROOT / "docs" / "decisions").glob("[0-9]*.md"))
     assert records
     assert re.findall(r"\]\((\d[^)]+)\)", listed) == records
+
+
+def test_every_dependency_has_its_reason() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [
+        *project["dependencies"],
+        *(one for extra in project["optional-dependencies"].values() for one in extra),
+    ]
+    names = {re.split(r"[\[<>=]", one)[0] for one in wanted}
+    record = (ROOT / "docs" / "decisions" / "0009-dependencies.md").read_text(encoding="utf-8")
+    assert not {name for name in names if not re.search(rf"\b{name}\b", record)}
