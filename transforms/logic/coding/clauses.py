@@ -39,6 +39,7 @@ class Clause:
         self.index = index
         self.tokens = tokens
         self.chunks = chunks
+        self._last = len(chunks)
         self.without = without
         self.readings = Readings(reader, tokens, chunks)
 
@@ -53,11 +54,11 @@ class Clause:
 
     def kind(self, at: int) -> str:
         """The kind of chunk `at`, "" outside the sentence."""
-        return self.chunks[at].kind if 0 <= at < len(self.chunks) else ""
+        return self.chunks[at].kind if 0 <= at < self._last else ""
 
     def low(self, at: int) -> str:
         """The word of chunk `at`, "" outside the sentence."""
-        return self.chunks[at].low if 0 <= at < len(self.chunks) else ""
+        return self.chunks[at].low if 0 <= at < self._last else ""
 
 
 class Readings:

@@ -11,6 +11,7 @@ from transforms.logic.coding.tokens import Token
 from transforms.logic.coding.vocabulary import Vocabulary
 
 _OWNED = frozenset(("owned", "flagged"))
+_TELLING = frozenset("TGRH")
 _HOLDING = frozenset(("held", "controlled", "occupied", "run", "dominated"))
 
 
@@ -26,6 +27,8 @@ class Reader:
 
     def read(self, tokens: list[Token], group: NounGroup, possessor: Reading | None) -> Reading:
         """The reading of a group whose possessor, if any, has been read."""
+        if _TELLING.isdisjoint([token.cls for token in tokens[group.i : group.j]]):
+            return self._read_plain(tokens, group, possessor)
         span = range(group.i, group.j)
         trigger_at = max((i for i in span if tokens[i].cls == "T"), default=-1)
         bare = trigger_at >= 0 and self._is_modifier(tokens, group, trigger_at)
@@ -62,6 +65,17 @@ class Reader:
             any(t.role is not None and t.role.cls is RoleClass.WEAPON for t in tokens[group.i : group.j])
             or any(t.low in self._sets["projectile"] for t in tokens[group.i : group.j]),
         )
+
+    def _read_plain(self, tokens: list[Token], group: NounGroup, possessor: Reading | None) -> Reading:
+        """The reading of a group that has no name, role, event or compound in it."""
+        head = tokens[group.head]
+        owner, place = None, ""
+        if possessor is not None:
+            owner, place = possessor.mention or possessor.owner, possessor.place
+        weapon = not self._sets["projectile"].isdisjoint([t.low for t in tokens[group.i : group.j]])
+        counts = head.cls == "#" or head.low in self._sets["quantity"]
+        stands = head.low in self._sets["property"]
+        return Reading(None, owner, None, -1, False, place, False, (), stands, counts, weapon)
 
     def _is_modifier(self, tokens: list[Token], group: NounGroup, at: int) -> bool:
         """Whether the trigger only modifies a head behind it: "evacuation plan", "strike victims"."""

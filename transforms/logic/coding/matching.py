@@ -1,6 +1,7 @@
 """Finding every name of the lexicon in a text in one pass."""
 
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -56,19 +57,18 @@ class NameMatcher:
         and only then is the longest chosen: choosing first loses names (a false long match hides a true
         short one).
         """
-        hits = [
-            hit
-            for hit in self._folded.find(lower)
-            if any(_case_fits(name, text, hit.start, hit.end) for name in hit.names)
-        ]
-        hits += self._exact.find(text)
-        return leftmost_longest(hits)
+        spans = self._folded.find(text, lower, lower) + self._exact.find(text, lower, text)
+        return leftmost_longest(spans)
 
 
-def _case_fits(name: Name, text: str, start: int, end: int) -> bool:
-    if not name.surface[0].isupper():
-        return name.kind is NameKind.MEMBER or any(c.isupper() for c in text[start:end])
-    return text[start].isupper()
+_ANY, _SOME, _FIRST = range(3)
+"""What must be capital for a name to be one: nothing, some letter, the first letter."""
+
+
+def _capital(name: Name) -> int:
+    if name.case_sensitive or (name.kind is NameKind.MEMBER and not name.surface[0].isupper()):
+        return _ANY
+    return _FIRST if name.surface[0].isupper() else _SOME
 
 
 class _Automaton:
@@ -76,30 +76,37 @@ class _Automaton:
 
     def __init__(self, surfaces: dict[str, list[Name]]) -> None:
         keys = sorted(surfaces)
-        self._names = [tuple(surfaces[key]) for key in keys]
+        self._names = [(tuple(surfaces[key]), frozenset(map(_capital, surfaces[key]))) for key in keys]
         self._machine = AhoCorasick(
             keys, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA
         )
 
-    def find(self, text: str) -> list[NameHit]:
+    def find(self, text: str, lower: str, searched: str) -> list[tuple[int, int, tuple[Name, ...]]]:
+        """Start, end and names of every match in `searched`, which is `text` or its lower case."""
         found = []
         last = len(text)
-        for index, start, end in self._machine.find_matches_as_indexes(text, overlapping=True):
-            if start and (text[start - 1].isalnum() or text[start - 1] == "-"):
+        for index, start, end in self._machine.find_matches_as_indexes(searched, overlapping=True):
+            before = searched[start - 1] if start else " "
+            if before.isalnum() or before == "-" or (end < last and searched[end].isalnum()):
                 continue
-            if end < last and text[end].isalnum():
-                continue
-            found.append(NameHit(start, end, self._names[index]))
+            names, capitals = self._names[index]
+            if (
+                _ANY in capitals
+                or (_FIRST in capitals and text[start].isupper())
+                or (_SOME in capitals and text[start:end] != lower[start:end])
+            ):
+                found.append((start, end, names))
         return found
 
 
-def leftmost_longest(hits: list[NameHit]) -> list[NameHit]:
+def leftmost_longest(spans: list[tuple[int, int, tuple[Name, ...]]]) -> list[NameHit]:
     """The hits that remain when each takes its ground from the left, longer ones first."""
-    hits.sort(key=lambda hit: (hit.start, -hit.end))
+    spans.sort(key=itemgetter(1), reverse=True)
+    spans.sort(key=itemgetter(0))
     chosen: list[NameHit] = []
     reached = 0
-    for hit in hits:
-        if hit.start >= reached:
-            chosen.append(hit)
-            reached = hit.end
+    for start, end, names in spans:
+        if start >= reached:
+            chosen.append(NameHit(start, end, names))
+            reached = end
     return chosen

@@ -1,13 +1,15 @@
 """Splitting a text into sentences by their offsets."""
 
 import re
+import string
 from typing import NamedTuple
 
-_BREAK = re.compile(r"""[.!?]['")\]]*(?:\s+(?=["'(\[]?[A-Z0-9])|(?<=[a-z"]\.)(?=[A-Z"][a-z]))""")
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(\"'-])(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Capt|Sgt|Cpl|Brig|Adm|Cmdr|Sen|Rep|Gov|St|Rev|Prof|Pres|Jan|Feb|"
-    r"Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|No|vs|etc|Inc|Corp|Co|Ltd|Jr|Sr|Ft|Mt|approx|[ap]\.m|[A-Z])\.$"
-)
+_BREAK = re.compile(r"""([.!?]['")\]]*)(?:\s+(?=["'(\[]?[A-Z0-9])|(?<=[a-z"]\.)(?=[A-Z"][a-z]))""")
+_SHORTENED = frozenset(
+    "Mr Mrs Ms Dr Gen Col Lt Maj Capt Sgt Cpl Brig Adm Cmdr Sen Rep Gov St Rev Prof Pres Jan Feb Mar Apr Jun Jul Aug "
+    "Sept Sep Oct Nov Dec No vs etc Inc Corp Co Ltd Jr Sr Ft Mt approx a.m p.m".split()
+) | frozenset(string.ascii_uppercase)
+_LAST_WORD = re.compile(r"(?:^|[\s(\"'-])([A-Za-z.]+)$")
 _ACRONYM = re.compile(r"(?:\b[A-Z]\.){2,}$")
 
 
@@ -66,18 +68,30 @@ def _split_line(text: str, start: int, end: int, title_length: int) -> list[Sent
     found = []
     at = start
     for match in _BREAK.finditer(text, start, end):
-        head = text[at : match.end()].rstrip().rstrip("\"')]")
-        tail = head[-14:]
-        if _ABBREVIATION.search(tail) or (_ACRONYM.search(tail) and not text[match.end() :][:4].istitle()):
-            continue
-        found.append(_trimmed(text, at, match.end(), title_length))
-        at = match.end()
-    if text[at:end].strip():
+        stop, after = match.span()
+        if text[stop] != "." or not _goes_on(text, at, stop, after):
+            found.append(_trimmed(text, at, match.end(1), title_length))
+            at = after
+    if not text[at:end].isspace() and at < end:
         found.append(_trimmed(text, at, end, title_length))
-    return [s for s in found if s.end > s.start]
+    return found
+
+
+def _goes_on(text: str, at: int, stop: int, after: int) -> bool:
+    """Whether the full stop at `stop` belongs to an abbreviation, an initial or an acronym."""
+    word = text[max(at, text.rfind(" ", at, stop) + 1) : stop]
+    if word.isalpha():
+        return word in _SHORTENED
+    tail = text[max(at, stop - 13) : stop + 1]
+    last = _LAST_WORD.search(tail, 0, len(tail) - 1)
+    if last is not None and last[1] in _SHORTENED:
+        return True
+    return _ACRONYM.search(tail) is not None and not text[after : after + 4].istitle()
 
 
 def _trimmed(text: str, start: int, end: int, title_length: int) -> Sentence:
-    piece = text[start:end]
-    start += len(piece) - len(piece.lstrip())
-    return Sentence(start, start + len(piece.strip()), start < title_length)
+    if text[start].isspace() or text[end - 1].isspace():
+        piece = text[start:end]
+        start += len(piece) - len(piece.lstrip())
+        end = start + len(piece.strip())
+    return Sentence(start, end, start < title_length)

@@ -54,24 +54,26 @@ class TriggerFinder:
         sport = {spaced_words(word) for word in vocabulary.sets["sport"]}
         words = sorted({*triggers, *cues, *sport})
         self._words = [_Word(triggers.get(word, ()), cues.get(word, 0), word in sport) for word in words]
-        self._machine = AhoCorasick(words, matchkind=MatchKind.Standard, implementation=Implementation.DFA)
+        self._machine = AhoCorasick(
+            words, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA
+        )
 
     def find(self, lower: str) -> Marks:
         """The marks of a lower-case text, in its order."""
         spaced = spaced_words(lower)
-        triggers, cues, sport = [], [], 0
-        words = self._words
+        triggers: list[Mark] = []
+        cues: list[tuple[int, int]] = []
+        sport, words = 0, self._words
         whole = None if lower.isascii() else lower
         for index, start, end in self._machine.find_matches_as_indexes(spaced, overlapping=True):
             if whole is not None and not _is_whole(whole, start, end - 2):
                 continue
-            word = words[index]
-            if word.demands:
-                triggers.append(Mark(start, word.demands))
-            if word.cue:
-                cues.append((start, word.cue))
-            if word.sport:
-                sport += 1
+            demands, cue, is_sport = words[index]
+            if demands:
+                triggers.append(Mark(start, demands))
+            if cue:
+                cues.append((start, cue))
+            sport += is_sport
         return Marks(triggers, cues, sport, spaced)
 
 

@@ -11,14 +11,22 @@ from transforms.logic.coding.frames.uses import Slots, Use, find_use
 from transforms.logic.coding.vocabulary import Particle, VerbFrame, Vocabulary
 
 
+_REACH = 12
+"""Words behind a verb in which a particle, of up to four words, may stand."""
+
+
 def propose_verb(vocabulary: Vocabulary, clause: Clause, at: int) -> Proposal | None:
     """What the verb group at chunk `at` reports, by the first frame of its verb that fits."""
     verb = clause.chunks[at]
     assert isinstance(verb, VerbGroup)
-    for frame in vocabulary.verb_frames.get(verb.lemma, ()):
-        if not _particle_fits(clause, verb, frame):
+    frames = vocabulary.verb_frames.get(verb.lemma, ())
+    lows = clause.lows(verb.j, verb.j + _REACH) if frames else []
+    found: Use | None = None
+    for frame in frames:
+        if not _particle_fits(clause, verb.j, lows, frame):
             continue
-        use = find_use(vocabulary, clause, at, verb, frame)
+        found = found or find_use(vocabulary, clause, at, verb, frame)
+        use = found if found.frame is frame else found._replace(frame=frame)
         if not frame.block.isdisjoint(use.after(8) + use.target_words()):
             continue
         slots = FRAMES[frame.frame](use)
@@ -45,15 +53,19 @@ def propose_verb(vocabulary: Vocabulary, clause: Clause, at: int) -> Proposal | 
     return None
 
 
-def _particle_fits(clause: Clause, verb: VerbGroup, frame: VerbFrame) -> bool:
-    return not frame.particles or any(_follows(clause, verb.j, particle) for particle in frame.particles)
+def _particle_fits(clause: Clause, at: int, lows: list[str], frame: VerbFrame) -> bool:
+    """Whether one of the particles stands in `lows`, the words from token `at` behind the verb."""
+    if not frame.particles:
+        return True
+    return any(
+        particle.words[0] in lows and _follows(clause, at, lows, particle) for particle in frame.particles
+    )
 
 
-def _follows(clause: Clause, at: int, particle: Particle) -> bool:
+def _follows(clause: Clause, at: int, lows: list[str], particle: Particle) -> bool:
     words = list(particle.words)
     n = len(words)
     reach = 8 if particle.gap else 3
-    lows = clause.lows(at, at + reach + n)
     for k in range(min(reach, len(lows) - n + 1)):
         if lows[k : k + n] == words:
             return (
