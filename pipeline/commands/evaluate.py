@@ -94,7 +94,8 @@ def variants(options: EvaluateOptions) -> list[Features]:
 
 
 def _cards(sets: dict[Path, list[GoldItem]], lacking: Sequence[Features], lexicon: Lexicon) -> Iterator[Card]:
-    coders = {without: Coder(lexicon, without) for without in lacking}
+    whole = Coder(lexicon)
+    coders = {without: whole.lacking(without) for without in lacking}
     for path, items in sets.items():
         base: float | None = None
         for without, coder in coders.items():

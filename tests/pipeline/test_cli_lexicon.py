@@ -40,35 +40,27 @@ def test_examples_of_ones_own_are_run_too(own: Path, capsys: pytest.CaptureFixtu
     assert main(["lexicon", "check", "--lexicon", str(own)]) == 0
 
 
-@pytest.mark.parametrize(
-    ("table", "text", "said"),
-    [
-        (
-            "actors",
-            ACTORS + "qarnaz-guard\tSYR\tarmed\tgroup\tQarnaz Guard\t\tNobody sang.\t\n",
-            "actors.tsv:2: the example 'Nobody sang.' has no surface of the row",
-        ),
-        (
-            "verbs",
-            VERBS + "hurrah\t\toffensive\toperation\tattack\t\t\tRebels sang at the army.\t\n",
-            "verbs.tsv:2: the example 'Rebels sang at the army.' gives no offensive",
-        ),
-        (
-            "verbs",
-            VERBS + "shell\t\tstrike\tartillery\tattack\t\t\t\tTroops shelled rebels.\n",
-            "verbs.tsv:2: the counter-example 'Troops shelled rebels.' gives strike by verb:shell",
-        ),
-        ("actors", ACTORS + "Qarnaz Guard\tSYR\tarmed\tgroup\tQarnaz Guard\n", "actors.tsv:2: actor_id is"),
-    ],
-)
-def test_what_is_wrong_is_named_by_file_and_row(
-    table: str, text: str, said: str, own: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (own / f"{table}.tsv").write_text(text)
+def test_what_is_wrong_is_named_by_file_and_row(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mute = "qarnaz-guard\tSYR\tarmed\tgroup\tQarnaz Guard\t\tNobody sang.\t\n"
+    (own / "actors.tsv").write_text(ACTORS + mute)
+    rows = [
+        "hurrah\t\toffensive\toperation\tattack\t\t\tRebels sang at the army.\t",
+        "shell\t\tstrike\tartillery\tattack\t\t\t\tTroops shelled rebels.",
+    ]
+    (own / "verbs.tsv").write_text(VERBS + "\n".join(rows))
     assert main(["lexicon", "check", "--lexicon", str(own)]) == 2
-    shown = capsys.readouterr().err
-    assert shown.startswith("error: the lexicon has 1 ")
-    assert f"{own}/{said}" in shown
+    assert capsys.readouterr().err.splitlines() == [
+        "error: the lexicon has 3 wrong examples:",
+        f"  {own}/actors.tsv:2: the example 'Nobody sang.' has no surface of the row",
+        f"  {own}/verbs.tsv:2: the example 'Rebels sang at the army.' gives no offensive",
+        f"  {own}/verbs.tsv:3: the counter-example 'Troops shelled rebels.' gives strike by verb:shell",
+    ]
+
+
+def test_a_lexicon_that_does_not_load_is_wrong(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (own / "actors.tsv").write_text(ACTORS + "Qarnaz Guard\tSYR\tarmed\tgroup\tQarnaz Guard\n")
+    assert main(["lexicon", "check", "--lexicon", str(own)]) == 2
+    assert f"{own}/actors.tsv:2: actor_id is 'Qarnaz Guard'" in capsys.readouterr().err
 
 
 def test_stats_count_rows_and_give_the_version(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -160,7 +152,6 @@ def test_an_import_is_a_folder_that_layers_over_ours(
     for command in ("code", "explain"):
         assert main([command, str(text), "--lexicon", str(out)]) == 0
         assert "qarnaz-guard" in capsys.readouterr().out
-    assert main(["lexicon", "check", "--lexicon", str(out)]) == 0
 
 
 def test_a_malformed_file_is_refused_by_line_or_its_lines_are_listed(

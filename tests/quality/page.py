@@ -10,8 +10,8 @@ from pathlib import Path
 from schemas import EventType, Modality
 from tests.conftest import ROOT
 from tests.quality.gate import SETS
-from transforms.logic.coding import Coder, Lexicon, load_lexicon
-from transforms.logic.coding.ablation import NOTHING, Feature, Features
+from transforms.logic.coding import Coder, load_lexicon
+from transforms.logic.coding.ablation import Feature
 from transforms.logic.evaluating import GoldItem, Scores, judge, parse_gold, score
 
 PAGE = ROOT / "docs" / "quality.md"
@@ -33,13 +33,14 @@ def main(argv: Sequence[str] | None = None, page: Path = PAGE) -> int:
         sys.stderr.write(f"the page needs all sets; there is no {', '.join(missing)}\n")
         return 1
     lexicon, gold = load_lexicon(), read_sets(ALL)
-    scores = scored(gold, lexicon, NOTHING, resamples=1000)
+    coder = Coder(lexicon)
+    scores = scored(gold, coder, resamples=1000)
     parts = {
         "figures": [f"{_today()}, lexicon {lexicon.version}:", "", *figures(scores)],
         "types": types(scores),
         "modalities": modalities(scores),
         "rules": rules(scores["train"]),
-        "ablation": ablation({name: gold[name] for name in ABLATED}, lexicon, scores),
+        "ablation": ablation({name: gold[name] for name in ABLATED}, coder, scores),
     }
     text = page.read_text(encoding="utf-8")
     for name, table in parts.items():
@@ -55,9 +56,8 @@ def read_sets(paths: Mapping[str, Path]) -> Gold:
     return {name: parse_gold(path.name, path.open("rb")) for name, path in paths.items()}
 
 
-def scored(gold: Gold, lexicon: Lexicon, without: Features, resamples: int = 0) -> dict[str, Scores]:
-    """The scores of every set by a coder that lacks these features."""
-    coder = Coder(lexicon, without)
+def scored(gold: Gold, coder: Coder, resamples: int = 0) -> dict[str, Scores]:
+    """The scores of every set."""
     return {name: score(judge(items, coder), resamples) for name, items in gold.items()}
 
 
@@ -106,11 +106,11 @@ def rules(scores: Scores) -> list[str]:
     return table("rule | precision | right | wrong", rows)
 
 
-def ablation(gold: Gold, lexicon: Lexicon, whole: Mapping[str, Scores]) -> list[str]:
+def ablation(gold: Gold, coder: Coder, whole: Mapping[str, Scores]) -> list[str]:
     """What F1 loses without each feature."""
     rows = []
     for feature in Feature:
-        less = scored(gold, lexicon, frozenset((feature,)))
+        less = scored(gold, coder.lacking(frozenset((feature,))))
         rows.append([f"`{feature}`", *(_change(less[name], whole[name]) for name in gold)])
     return table(" | ".join(("without", *gold)), rows)
 

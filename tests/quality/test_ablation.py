@@ -30,18 +30,27 @@ def whole(gold: list[GoldItem], coder: Coder) -> Tally:
 
 @pytest.mark.parametrize("feature", Feature)
 def test_leaving_a_feature_out_changes_the_score(
-    feature: Feature, gold: list[GoldItem], whole: Tally, lexicon: Lexicon
+    feature: Feature, gold: list[GoldItem], whole: Tally, coder: Coder
 ) -> None:
-    assert triples(gold, Coder(lexicon, frozenset((feature,)))) != whole
+    assert triples(gold, coder.lacking(frozenset((feature,)))) != whole
 
 
-def test_features_add_up(gold: list[GoldItem], whole: Tally, lexicon: Lexicon) -> None:
-    alone = triples(gold, Coder(lexicon, features_of(["nouns"]))).f1
-    both = triples(gold, Coder(lexicon, features_of(["nouns", "modality"]))).f1
+def test_features_add_up(gold: list[GoldItem], whole: Tally, coder: Coder) -> None:
+    alone = triples(gold, coder.lacking(features_of(["nouns"]))).f1
+    both = triples(gold, coder.lacking(features_of(["nouns", "modality"]))).f1
     assert both is not None
     assert alone is not None
     assert whole.f1 is not None
     assert both < alone < whole.f1
+
+
+def test_a_coder_that_lacks_something_is_built_or_made_of_a_whole_one(
+    gold: list[GoldItem], coder: Coder, lexicon: Lexicon
+) -> None:
+    without = features_of(["victims", "dates"])
+    built, made = Coder(lexicon, without), coder.lacking(without)
+    assert [built.code(item.article) for item in gold] == [made.code(item.article) for item in gold]
+    assert not coder.vocabulary.without
 
 
 def test_a_feature_that_is_none_is_refused_with_those_that_are() -> None:

@@ -56,8 +56,8 @@ def test_a_figure_that_is_gone_has_fallen() -> None:
     assert below(OLD.figures, {"f1": 0.9}) == ["exact is 0.0000, its floor 0.5000"]
 
 
-def test_a_worse_coder_is_caught(lexicon: Lexicon) -> None:
-    worse = Coder(lexicon, frozenset((Feature.VICTIMS, Feature.MODALITY)))
+def test_a_worse_coder_is_caught(coder: Coder) -> None:
+    worse = coder.lacking(frozenset((Feature.VICTIMS, Feature.MODALITY)))
     floors = read_floors()
     assert all(below(floors[name].figures, measure(SETS[name], worse)) for name in OWN)
 
@@ -82,7 +82,9 @@ def test_floors_are_written_as_they_are_read(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def one_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def one_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lexicon: Lexicon, coder: Coder) -> Path:
+    monkeypatch.setattr(raise_floors, "load_lexicon", lambda: lexicon)
+    monkeypatch.setattr(raise_floors, "Coder", lambda _: coder)
     gold = tmp_path / "gold.jsonl"
     gold.write_text(json.dumps(GOLD))
     monkeypatch.setattr(raise_floors, "SETS", {"one": gold})

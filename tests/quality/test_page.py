@@ -7,7 +7,7 @@ import pytest
 
 from tests.quality import page
 from tests.quality.gate import OWN, SETS
-from transforms.logic.coding import Coder, Lexicon
+from transforms.logic.coding import Coder
 from transforms.logic.coding.ablation import Feature
 from transforms.logic.evaluating import judge, score
 
@@ -40,9 +40,9 @@ def test_the_page_has_every_part_with_a_table_of_today() -> None:
     assert named >= set(Feature)
 
 
-def test_the_tables_are_of_the_scores(coder: Coder, lexicon: Lexicon) -> None:
+def test_the_tables_are_of_the_scores(coder: Coder) -> None:
     gold = page.read_sets({name: SETS[name] for name in OWN})
-    scores = page.scored(gold, lexicon, frozenset())
+    scores = page.scored(gold, coder)
     wanted = score(judge(gold["sentences"], coder), resamples=0)
     assert scores["sentences"] == wanted
     line = page.figures(scores)[2]

@@ -1,5 +1,8 @@
 """The coder: a cascade of finite-state stages over the sentences that hold a trigger."""
 
+from copy import copy
+from dataclasses import replace
+
 from schemas.article import Article
 from schemas.event import Coding
 from schemas.lexicon import Lexicon
@@ -41,6 +44,12 @@ class Coder:
     def vocabulary(self) -> Vocabulary:
         """The compiled lexicon, for tools that explain."""
         return self._vocabulary
+
+    def lacking(self, without: Features) -> "Coder":
+        """This coder without these features; what was compiled is shared."""
+        other = copy(self)
+        other._vocabulary = replace(self._vocabulary, without=without)
+        return other
 
     def code(self, article: Article) -> Coding:
         """The events and dyads of an article; offsets count code points of `article.text`."""
