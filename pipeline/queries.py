@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import duckdb
 
+from pipeline.store.damage import damaged_files
+from pipeline.store.errors import StoreError
 from schemas import ConfigError
 
 _BATCH = 2_000
@@ -23,10 +26,12 @@ def ask(connection: duckdb.DuckDBPyConnection, query: str, values: Sequence[obje
 
     Raises:
         ConfigError: DuckDB does not understand the query, or it names something that is not there.
+        StoreError: a file that the query reads is damaged or gone.
     """
     try:
         cursor = connection.execute(query, values)
     except duckdb.Error as error:
+        _name_damage(connection, error)
         raise ConfigError(f"the query does not run: {_reason(error)}") from error
     if cursor.description is None:
         return Answer([], iter(()))
@@ -38,11 +43,22 @@ def _rows(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
         yield from batch
 
 
+def _name_damage(connection: duckdb.DuckDBPyConnection, error: duckdb.Error) -> None:
+    """Look whether a file under a view is why the query failed; one that was there may be gone."""
+    if isinstance(error, duckdb.BinderException | duckdb.CatalogException | duckdb.ParserException):
+        return
+    views = connection.execute("SELECT sql FROM duckdb_views() WHERE NOT internal").fetchall()
+    paths = sorted({path for (sql,) in views for path in re.findall(r"'((?:[^']|'')+\.parquet)'", sql)})
+    for damage in damaged_files(Path(path.replace("''", "'")) for path in paths):
+        raise StoreError(str(damage)) from error
+
+
 def _fetch(cursor: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
     """Casts and divisions fail here, not in `execute`: the result is computed as it is read."""
     try:
         return cursor.fetchmany(_BATCH)
     except duckdb.Error as error:
+        _name_damage(cursor, error)
         raise ConfigError(f"the query does not run: {_reason(error)}") from error
 
 

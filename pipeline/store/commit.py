@@ -16,6 +16,7 @@ from types import MappingProxyType
 import pyarrow.parquet as pq
 
 from pipeline.store import delta
+from pipeline.store.damage import damage_named
 from pipeline.store.delta import DataFile
 from pipeline.store.errors import StoreConflictError
 from pipeline.store.lock import run_lock
@@ -55,15 +56,17 @@ def open_run(uri: str, run_id: str) -> Iterator[OpenRun]:
     Raises:
         StoreBusyError: another run is at work.
         ConfigError: a place that cannot hold a store.
+        StoreError: its disk is full or closed, or a file of it is damaged or gone; also if that shows later.
     """
     folder = store_folder(uri)
-    folder.mkdir(parents=True, exist_ok=True)
-    with run_lock(folder, run_id):
-        run = _begin(folder, run_id)
-        try:
-            yield run
-        finally:
-            clear_runs(folder, [run.staging])
+    with damage_named(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        with run_lock(folder, run_id):
+            run = _begin(folder, run_id)
+            try:
+                yield run
+            finally:
+                clear_runs(folder, [run.staging])
 
 
 def commit_run(

@@ -11,6 +11,7 @@ import duckdb
 import pyarrow.parquet as pq
 
 from pipeline.store import delta
+from pipeline.store.damage import damage_named
 from pipeline.store.delta import DataFile
 from pipeline.store.views import create_views
 from schemas import ConfigError, InputError
@@ -34,11 +35,13 @@ class Store:
         Raises:
             InputError: there is no store.
             ConfigError: a place that cannot hold a store.
+            StoreError: a file of it is damaged or gone.
         """
         folder = store_folder(uri)
         if not delta.exists(folder / _RUNS):
             raise InputError(f"{uri}: no store here; `wiretally run DUMP --store {uri}` makes one")
-        return cls(folder, read_runs(folder))
+        with damage_named(folder):
+            return cls(folder, read_runs(folder))
 
     def runs(self) -> tuple[RunRow, ...]:
         """All committed runs, oldest first."""
@@ -52,7 +55,8 @@ class Store:
 
     def data_files(self, table: str) -> list[DataFile]:
         """The Parquet files of a table with their partitions, rows and sizes, sorted by path."""
-        return delta.data_files(self.folder / table, TABLES[table], self.versions[table])
+        with damage_named(self.folder):
+            return delta.data_files(self.folder / table, TABLES[table], self.versions[table])
 
     def files(self, table: str) -> list[str]:
         """The paths of a table's Parquet files; the partition is in the folder's name (`month=2024-12`).
@@ -76,7 +80,8 @@ class Store:
         }
         connection = duckdb.connect(config=offline)
         connection.execute("SET TimeZone = 'UTC'")
-        create_views(connection, {name: self.files(name) for name in TABLES})
+        with damage_named(self.folder):
+            create_views(connection, {name: self.files(name) for name in TABLES})
         return connection
 
 

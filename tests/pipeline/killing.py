@@ -1,0 +1,177 @@
+"""Runs that die where they are told to, each in a process of its own: `python -m tests.pipeline.killing`.
+
+Each line of standard input is a case in JSON; it is forked off a process that has everything imported and is
+run as the command line would run it. Each is answered by a line: its exit code, -9 for a killed one, and what
+it said on standard error, as a JSON list.
+
+A case is `{"words": [...], "at": POINT, "recorded": FOLDER}`. POINT says before or after which step the
+process kills itself: `prepare` (the third article is being read), `written` (a file is on the disk, without
+its name yet), `staged` (every file is there, nothing is committed), `before:TABLE` and `after:TABLE` (its
+commit), `restored` (recovery has restored one table); `full:TABLE` finds the disk full at its commit, or for
+no table from the beginning; null never. With `recorded` the graph is not run; what it wrote when it was
+recorded is laid out again.
+"""
+
+import json
+import os
+import resource
+import shutil
+import signal
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pipeline.run
+from pipeline.__main__ import main
+from pipeline.engine import import_beam
+from pipeline.store import delta
+from pipeline.store.commit import OpenRun
+from schemas.lexicon import Lexicon
+from transforms.logic.coding import load_lexicon
+from transforms.logic.preparing import Preparer
+
+Graph = Callable[..., tuple[list[Any], dict[str, int]]]
+NAMED = "RUN"
+"""What a recording has in place of the run's id in the names of files."""
+
+
+def record(graph: Graph, folder: Path) -> Graph:
+    """The graph, which also keeps in `folder` what it wrote."""
+
+    def recording(config: Any, lexicon: Any, run: OpenRun, options: Any) -> tuple[list[Any], dict[str, int]]:
+        written, tallies = graph(config, lexicon, run, options)
+        for file in written:
+            if file.path:
+                kept = folder / file.table / file.path.replace(run.run_id, NAMED)
+                kept.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(run.folder / file.table / file.path, kept)
+        unnamed = [
+            [field.replace(run.run_id, NAMED) if isinstance(field, str) else field for field in file]
+            for file in written
+        ]
+        (folder / "graph.json").write_text(json.dumps([unnamed, tallies]))
+        return written, tallies
+
+    return recording
+
+
+def replay(folder: Path) -> Graph:
+    """A graph that lays out again what was recorded."""
+
+    def replaying(config: Any, lexicon: Any, run: OpenRun, options: Any) -> tuple[list[Any], dict[str, int]]:
+        from transforms.write import WrittenFile
+
+        unnamed, tallies = json.loads((folder / "graph.json").read_text())
+        written = [
+            WrittenFile._make(
+                field.replace(NAMED, run.run_id) if isinstance(field, str) else field for field in file
+            )
+            for file in unnamed
+        ]
+        for file in written:
+            if file.path:
+                target = run.folder / file.table / file.path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(folder / file.table / file.path.replace(run.run_id, NAMED), target)
+        return written, tallies
+
+    return replaying
+
+
+def _die(*_: Any, **__: Any) -> NoReturn:
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError
+
+
+def _fill_disk() -> None:
+    """Let no file grow beyond a few bytes: what a full disk is to those who write."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50, 50))
+
+
+def _dying(
+    real: Callable[..., Any],
+    when: str = "before",
+    call: int = 1,
+    folder: str = "",
+    end: Callable[[], object] = _die,
+) -> Callable[..., Any]:
+    """The function, with an end to all before or after its call number `call` (on a folder of that name)."""
+    left = [call]
+
+    def dying(*words: Any, **named: Any) -> Any:
+        ours = not folder or words[0].name == folder
+        left[0] -= ours
+        if ours and left[0] == 0 and when == "before":
+            end()
+        result = real(*words, **named)
+        if ours and left[0] == 0 and when == "after":
+            end()
+        return result
+
+    return dying
+
+
+def _arm(point: str) -> None:
+    """Have this process die at the point; there is no way back, the process is for nothing else."""
+    when, _, table = point.partition(":")
+    if point == "prepare":
+        Preparer.prepare = _dying(Preparer.prepare, call=3)  # type: ignore[method-assign]
+    elif point == "written":
+        os.fsync = _dying(os.fsync, "after")
+    elif point == "staged":
+        pipeline.run.commit_run = _die  # type: ignore[attr-defined]
+    elif point == "full:":
+        _fill_disk()
+    elif when == "full":
+        delta.commit = _dying(delta.commit, folder=table, end=_fill_disk)
+    elif point == "restored":
+        delta.restore = _dying(delta.restore, "after")
+    else:
+        assert when in ("before", "after"), point
+        delta.commit = _dying(delta.commit, when, folder=table)
+
+
+def _child(case: dict[str, Any]) -> NoReturn:
+    code = 70
+    try:
+        if case["recorded"]:
+            pipeline.run._run_graph = replay(Path(case["recorded"]))
+        if case["at"]:
+            _arm(case["at"])
+        code = main(case["words"])
+    except BaseException:  # noqa: BLE001 - whatever it is, who asked hears of it
+        traceback.print_exc()
+    finally:
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def _forked(case: dict[str, Any]) -> tuple[int, str]:
+    ours, theirs = os.pipe()
+    pid = os.fork()
+    if not pid:
+        sys.stderr = os.fdopen(theirs, "w", encoding="utf-8")
+        _child(case)
+    os.close(theirs)
+    with os.fdopen(ours, encoding="utf-8") as said:
+        text = said.read()
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), text
+
+
+def serve() -> None:
+    """Answer cases until there are no more."""
+    import_beam()
+    import pipeline.build
+    import pipeline.commands.run
+
+    lexicon: Lexicon = load_lexicon()
+    pipeline.run.load_lexicon = lambda *_: lexicon  # type: ignore[attr-defined]
+    for line in sys.stdin:
+        sys.stdout.write(json.dumps(_forked(json.loads(line))) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    serve()
