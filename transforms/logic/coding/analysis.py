@@ -131,14 +131,15 @@ class Analysis:
             found = []
             if _holds_trigger(self._tagged(index), self.vocabulary):
                 clause, words = self.clause(index), self.vocabulary
-                nouns = [i for i, token in enumerate(clause.tokens) if token.cls == "T"]
-                nouns = nouns if words.has(Feature.NOUNS) else []
+                nouns = {i for i, token in enumerate(clause.tokens) if token.cls == "T"}
+                nouns = nouns if words.has(Feature.NOUNS) else set()
                 for at, chunk in enumerate(clause.chunks):
                     if isinstance(chunk, VerbGroup):
-                        found.append(propose_verb(words, clause, at))
-                    elif nouns and chunk.kind == "NP" and any(chunk.i <= i < chunk.j for i in nouns):
+                        if chunk.lemma in words.verb_frames:
+                            found.append(propose_verb(words, clause, at))
+                    elif nouns and chunk.kind == "NP" and not nouns.isdisjoint(range(chunk.i, chunk.j)):
                         found.append(propose_noun(words, clause, at))
-            self._proposed[index] = tuple(proposal for proposal in found if proposal is not None)
+            self._proposed[index] = tuple([proposal for proposal in found if proposal is not None])
         return self._proposed[index]
 
     def _later_victims(self, index: int, events: list[Proposal]) -> list[Proposal]:

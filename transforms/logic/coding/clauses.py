@@ -40,6 +40,11 @@ class Clause:
         self.tokens = tokens
         self.chunks = chunks
         self._last = len(chunks)
+        self._kinds = [chunk.kind for chunk in chunks]
+        self.subjects: dict[int, int | None] = {}
+        """The subject of each verb that was asked for."""
+        self.attached: dict[int, tuple[Attached, ...]] = {}
+        """What is attached to each chunk that was asked for."""
         self.without = without
         self.readings = Readings(reader, tokens, chunks)
 
@@ -54,7 +59,7 @@ class Clause:
 
     def kind(self, at: int) -> str:
         """The kind of chunk `at`, "" outside the sentence."""
-        return self.chunks[at].kind if 0 <= at < self._last else ""
+        return self._kinds[at] if 0 <= at < self._last else ""
 
     def low(self, at: int) -> str:
         """The word of chunk `at`, "" outside the sentence."""
@@ -116,8 +121,14 @@ def relative_object(clause: Clause, at: int, subject: int | None) -> int | None:
     return k if clause.kind(k) == "NP" else None
 
 
-def attached(clause: Clause, at: int, limit: int = 9) -> list[Attached]:
+def attached(clause: Clause, at: int) -> tuple[Attached, ...]:
     """The prepositional groups to the right of chunk `at` within its clause, nearest first."""
+    if at not in clause.attached:
+        clause.attached[at] = tuple(_attached(clause, at))
+    return clause.attached[at]
+
+
+def _attached(clause: Clause, at: int, limit: int = 9) -> list[Attached]:
     found = []
     k = at + 1
     steps = 0

@@ -27,10 +27,11 @@ class Reader:
 
     def read(self, tokens: list[Token], group: NounGroup, possessor: Reading | None) -> Reading:
         """The reading of a group whose possessor, if any, has been read."""
-        if _TELLING.isdisjoint([token.cls for token in tokens[group.i : group.j]]):
+        classes = [token.cls for token in tokens[group.i : group.j]]
+        if _TELLING.isdisjoint(classes):
             return self._read_plain(tokens, group, possessor)
         span = range(group.i, group.j)
-        trigger_at = max((i for i in span if tokens[i].cls == "T"), default=-1)
+        trigger_at = max([i for i in span if tokens[i].cls == "T"]) if "T" in classes else -1
         bare = trigger_at >= 0 and self._is_modifier(tokens, group, trigger_at)
         frame = tokens[trigger_at].frame if trigger_at >= 0 else None
         actors = [i for i in span if tokens[i].cls in "GR" and (trigger_at < 0 or bare or i < trigger_at)]
@@ -50,7 +51,7 @@ class Reader:
         if mention is None and owner is None and possessor is not None:
             owner = possessor.mention or possessor.owner
         if mention is None and owner is None:
-            owner = self._leading(tokens, span)
+            owner = self._leading(tokens, span) if "H" in classes else None
         return Reading(
             mention,
             owner,
@@ -59,12 +60,18 @@ class Reader:
             bare,
             self._place(tokens, span, possessor),
             self._whole_country(tokens, group),
-            tuple(self._held(tokens, span)),
+            tuple(self._held(tokens, span)) if "H" in classes else (),
             tokens[group.head].low in self._sets["property"] and trigger_at < 0,
             tokens[group.head].low in self._sets["quantity"] or tokens[group.head].cls == "#",
-            any(t.role is not None and t.role.cls is RoleClass.WEAPON for t in tokens[group.i : group.j])
-            or any(t.low in self._sets["projectile"] for t in tokens[group.i : group.j]),
+            self._is_weapon(tokens[group.i : group.j]),
         )
+
+    def _is_weapon(self, tokens: list[Token]) -> bool:
+        projectiles = self._sets["projectile"]
+        for token in tokens:
+            if token.low in projectiles or (token.role is not None and token.role.cls is RoleClass.WEAPON):
+                return True
+        return False
 
     def _read_plain(self, tokens: list[Token], group: NounGroup, possessor: Reading | None) -> Reading:
         """The reading of a group that has no name, role, event or compound in it."""
@@ -72,7 +79,7 @@ class Reader:
         owner, place = None, ""
         if possessor is not None:
             owner, place = possessor.mention or possessor.owner, possessor.place
-        weapon = not self._sets["projectile"].isdisjoint([t.low for t in tokens[group.i : group.j]])
+        weapon = self._is_weapon(tokens[group.i : group.j])
         counts = head.cls == "#" or head.low in self._sets["quantity"]
         stands = head.low in self._sets["property"]
         return Reading(None, owner, None, -1, False, place, False, (), stands, counts, weapon)
@@ -197,8 +204,9 @@ class Reader:
     @staticmethod
     def _whole_country(tokens: list[Token], group: NounGroup) -> bool:
         head = tokens[group.head]
-        part = any(t.cls == "N" for t in tokens[group.i : group.head])
-        return any(n.kind is NameKind.COUNTRY for n in head.names) and not part
+        if not head.names or all(n.kind is not NameKind.COUNTRY for n in head.names):
+            return False
+        return all(t.cls != "N" for t in tokens[group.i : group.head])
 
     def _leading(self, tokens: list[Token], span: range) -> Mention | None:
         """ "US-led offensive": who leads it does it."""

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 _BREAK = re.compile(r"""([.!?]['")\]]*)(?:\s+(?=["'(\[]?[A-Z0-9])|(?<=[a-z"]\.)(?=[A-Z"][a-z]))""")
 _SHORTENED = frozenset(
-    "Mr Mrs Ms Dr Gen Col Lt Maj Capt Sgt Cpl Brig Adm Cmdr Sen Rep Gov St Rev Prof Pres Jan Feb Mar Apr Jun Jul Aug "
-    "Sept Sep Oct Nov Dec No vs etc Inc Corp Co Ltd Jr Sr Ft Mt approx a.m p.m".split()
+    "Mr Mrs Ms Dr Gen Col Lt Maj Capt Sgt Cpl Brig Adm Cmdr Sen Rep Gov St Rev Prof Pres Jan Feb Mar Apr Jun "
+    "Jul Aug Sept Sep Oct Nov Dec No vs etc Inc Corp Co Ltd Jr Sr Ft Mt approx a.m p.m".split()
 ) | frozenset(string.ascii_uppercase)
 _LAST_WORD = re.compile(r"(?:^|[\s(\"'-])([A-Za-z.]+)$")
 _ACRONYM = re.compile(r"(?:\b[A-Z]\.){2,}$")

@@ -13,6 +13,14 @@ def subject_of(vocabulary: Vocabulary, clause: Clause, at: int, depth: int = 0) 
     Follows control ("forced the army to withdraw"), raising, relatives, participles, coordination of verbs,
     and parentheses between commas.
     """
+    if depth:
+        return _subject_at(vocabulary, clause, at, depth)
+    if at not in clause.subjects:
+        clause.subjects[at] = _subject_at(vocabulary, clause, at, depth)
+    return clause.subjects[at]
+
+
+def _subject_at(vocabulary: Vocabulary, clause: Clause, at: int, depth: int) -> int | None:
     if depth > 5:
         return None
     verb = clause.chunks[at]

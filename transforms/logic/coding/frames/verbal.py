@@ -10,7 +10,6 @@ from transforms.logic.coding.frames.proposals import Proposal
 from transforms.logic.coding.frames.uses import Slots, Use, find_use
 from transforms.logic.coding.vocabulary import Particle, VerbFrame, Vocabulary
 
-
 _REACH = 12
 """Words behind a verb in which a particle, of up to four words, may stand."""
 
