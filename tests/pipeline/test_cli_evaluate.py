@@ -26,6 +26,7 @@ SENTENCES = [
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     use_quick(monkeypatch, "pipeline.commands.evaluate")
+    monkeypatch.setenv("COLUMNS", "300")  # whatever the length of the test's own paths
 
 
 def gold_file(path: Path, items: list[tuple[str, str, list[tuple[str, str, str]]]]) -> Path:

@@ -18,6 +18,7 @@ VERBS = "lemmas\tparticle\ttype\tsubtype\tframe\tobject\tblock\texample\tcounter
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     commands = ("coder", "lexicon", "importing")
     use_quick(monkeypatch, *(f"pipeline.commands.{name}" for name in commands))
+    monkeypatch.setenv("COLUMNS", "300")  # whatever the length of the test's own paths
 
 
 @pytest.fixture
