@@ -39,7 +39,7 @@ def is_marked(finder: TriggerFinder, text: str) -> bool:
         ("A drone killed three people.", "A fever killed three people."),
         ("Shells fell on the market.", "Prices fell on the market."),
         ("The fall of the town shocked them.", "The fall shocked them."),
-        ("It ran a campaign against Ukraine.", "It ran a campaign for clean air."),
+        ("It ran a campaign against Ukraine.", "It ran a campaign for clean rivers."),
         ("Tanks rolled into the town.", "The wagon rolled over."),
         ("Troops fired on the crowd.", "The boss fired the cook."),
         ("The café attack — rebels' third — failed.", "The caféattack failed."),
@@ -99,7 +99,7 @@ def test_words_and_terms_of_several_words_are_tokens(
     [
         ("Gen. Smith left. He won.", ["Gen. Smith left.", "He won."]),
         ("It left at 5 p.m. He won.", ["It left at 5 p.m. He won."]),
-        ("J. Smith of the U.S. Army left.", ["J. Smith of the U.S. Army left."]),
+        ("J. Smith left the U.S. army.", ["J. Smith left the U.S. army."]),
         ("It left the U.S. Then it won.", ["It left the U.S.", "Then it won."]),
         ('"It left." He won.', ['"It left."', "He won."]),
         ("Troops left.Rebels won.", ["Troops left.", "Rebels won."]),
