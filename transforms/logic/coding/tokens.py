@@ -2,10 +2,11 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from operator import itemgetter
 
 from transforms.logic.coding.matching import NameHit
-from transforms.logic.coding.vocabulary import Phrase, Vocabulary
+from transforms.logic.coding.vocabulary import NounFrame, Phrase, Vocabulary
 from transforms.logic.coding.words import Word, as_phrase, read_word
 
 _TOKEN = re.compile(
@@ -29,20 +30,37 @@ class Token:
     ' possessive, or the mark itself. `low` is the lower-case spelling, for several words joined by blanks.
     """
 
-    __slots__ = ("cls", "end", "form", "frame", "low", "names", "role", "start", "stem", "suffix", "upper")
+    __slots__ = ("cls", "end", "form", "low", "names", "role", "start", "word")
 
     def __init__(self, start: int, end: int, word: Word) -> None:
         self.start = start
         self.end = end
+        self.word = word
         self.low = word.low
-        self.upper = word.upper
         self.cls = word.cls
         self.form = word.form
         self.names = word.names
         self.role = word.role
-        self.frame = word.frame
-        self.stem = word.stem
-        self.suffix = word.suffix
+
+    @property
+    def upper(self) -> bool:
+        """Whether it begins with a capital."""
+        return self.word.upper
+
+    @property
+    def frame(self) -> NounFrame | None:
+        """What a trigger noun reports."""
+        return self.word.frame
+
+    @property
+    def stem(self) -> str:
+        """What stands before the suffix or behind the prefix of a compound."""
+        return self.word.stem
+
+    @property
+    def suffix(self) -> str:
+        """The suffix or prefix of a compound."""
+        return self.word.suffix
 
     def __repr__(self) -> str:
         return f"{self.low}/{self.cls}"
@@ -56,39 +74,40 @@ def tokenise(
     Names are joined first, then roles and trigger nouns of several words, the longest first.
     """
     spans = [match.span() for match in _TOKEN.finditer(text, start, end)]
-    joins = _joins(spans, hits, start, end)
     known = vocabulary.words
     tokens: list[Token] = []
     openers: list[tuple[int, dict[str, tuple[Phrase, ...]]]] = []
     done = 0
-    for i, (first, behind) in enumerate(spans):
-        if i < done:
-            continue
-        if i in joins:
-            done, hit = joins[i]
-            word = Word(lower[first : hit.end], text[first].isupper(), "G", hit.names)
-            tokens.append(Token(first, hit.end, word))
-            continue
-        spelling = text[first:behind]
-        word = known.get(spelling) or read_word(vocabulary, spelling)
-        if word.lost:
-            tokens.append(Token(first, behind - 1, Word(word.low[:-1], True, "G", word.lost)))
-            tokens.append(Token(behind - 1, behind, _POSSESSIVE))
-            continue
-        if word.phrases:
-            openers.append((len(tokens), word.phrases))
-        tokens.append(Token(first, behind, word))
+    for at, behind_name, hit in _joins(spans, hits, start, end):
+        for first, behind in spans[done:at]:
+            spelling = text[first:behind]
+            word = known.get(spelling) or read_word(vocabulary, spelling)
+            if word.lost:
+                tokens += _possessive(first, behind, word)
+                continue
+            if word.phrases:
+                openers.append((len(tokens), word.phrases))
+            tokens.append(Token(first, behind, word))
+        if hit is not None:
+            name = Word(lower[hit.start : hit.end], text[hit.start].isupper(), "G", hit.names)
+            tokens.append(Token(hit.start, hit.end, name))
+        done = behind_name
     return _join_phrases(tokens, openers) if openers else tokens
+
+
+def _possessive(start: int, end: int, word: Word) -> tuple[Token, Token]:
+    """ "Syrias" as "Syria" and "'s"."""
+    name = Token(start, end - 1, Word(word.low[:-1], True, "G", word.lost))
+    return name, Token(end - 1, end, _POSSESSIVE)
 
 
 def _joins(
     spans: list[tuple[int, int]], hits: list[NameHit], start: int, end: int
-) -> dict[int, tuple[int, NameHit]]:
-    """For the index of the first word of each name: that behind its last, and the name.
+) -> Iterator[tuple[int, int, NameHit | None]]:
+    """The index of the first word of each name, that behind its last, and the name; the end of all at last.
 
     A name that begins or ends inside a compound word is left alone.
     """
-    found: dict[int, tuple[int, NameHit]] = {}
     for at in range(bisect_left(hits, start, key=_START), len(hits)):
         hit = hits[at]
         if hit.start >= end:
@@ -100,8 +119,8 @@ def _joins(
             and spans[first][0] == hit.start
             and spans[behind - 1][1] == hit.end
         ):
-            found[first] = behind, hit
-    return found
+            yield first, behind, hit
+    yield len(spans), len(spans), None
 
 
 def _join_phrases(

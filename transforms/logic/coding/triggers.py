@@ -81,22 +81,36 @@ def marked_sentences(marks: Marks, sentences: Sequence[Sentence]) -> list[int]:
     """The indexes of the sentences in which a trigger has what it asks for."""
     starts = [sentence.start for sentence in sentences]
     found: set[int] = set()
+    cues: dict[int, int] = {}
     for start, demands in marks.triggers:
         index = bisect_right(starts, start) - 1
-        if index not in found and any(_is_met(marks, start, demand, sentences[index]) for demand in demands):
-            found.add(index)
+        if index in found:
+            continue
+        if index not in cues:
+            cues[index] = _cues_in(marks.cues, sentences[index])
+        for demand in demands:
+            wanted = demand.cues
+            if (not wanted or wanted & cues[index]) and _has_words(
+                marks.spaced, start, demand, sentences[index]
+            ):
+                found.add(index)
+                break
     return sorted(found)
 
 
-def _is_met(marks: Marks, start: int, demand: Demand, sentence: Sentence) -> bool:
-    if demand.cues:
-        at = bisect_left(marks.cues, (sentence.start,))
-        cues = marks.cues
-        while at < len(cues) and cues[at][0] < sentence.end and not cues[at][1] & demand.cues:
-            at += 1
-        if at == len(cues) or cues[at][0] >= sentence.end:
-            return False
-    spaced = marks.spaced
+def _cues_in(cues: list[tuple[int, int]], sentence: Sentence) -> int:
+    """All kinds of cues in a sentence."""
+    kinds = 0
+    for at in range(bisect_left(cues, (sentence.start, 0)), len(cues)):
+        start, kind = cues[at]
+        if start >= sentence.end:
+            break
+        kinds |= kind
+    return kinds
+
+
+def _has_words(spaced: str, start: int, demand: Demand, sentence: Sentence) -> bool:
+    """Whether the words that a trigger asks for stand around it."""
     if demand.before and spaced.find(demand.before, max(0, start - _NEAR), start + 1) < 0:
         return False
     if not demand.behind:
@@ -104,7 +118,8 @@ def _is_met(marks: Marks, start: int, demand: Demand, sentence: Sentence) -> boo
     if demand.close:
         end = spaced.find(" ", start + 1)
         return f" {spaced[end : end + _NEAR].lstrip()}".startswith(demand.behind)
-    return any(spaced.find(words, start, sentence.end + 2) >= 0 for words in demand.behind)
+    last = sentence.end + 2
+    return any(spaced.find(words, start, last) >= 0 for words in demand.behind)
 
 
 def _is_whole(lower: str, start: int, end: int) -> bool:
