@@ -32,6 +32,7 @@ COMMANDS = (
     "export",
     "evaluate",
     "lexicon",
+    "maintain",
 )
 
 
