@@ -5,11 +5,12 @@ from typing import Annotated
 import typer
 
 from pipeline.command import Command
-from pipeline.options import Store
+from pipeline.options import Lexicon, Store
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the program."""
+    app.command("verify", short_help="Check every law on a store.", cls=Command)(verify)
     app.command("maintain", short_help="Compact a store and remove old files.", cls=Command)(maintain)
 
 
@@ -27,3 +28,13 @@ def maintain(
     from pipeline.commands.maintain import maintain_command
 
     return maintain_command(store, keep_days)
+
+
+def verify(store: Store, lexicons: Lexicon = None) -> int:
+    """Check every law on a store and name each breach: its table, its row and what is wrong.
+
+    Changes nothing. The exit code is 1 if there is any.
+    """
+    from pipeline.commands.verify import verify_command
+
+    return verify_command(store, lexicons or [])
