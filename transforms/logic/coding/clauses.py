@@ -1,6 +1,7 @@
 """A sentence with its noun groups read, and the objects and prepositional groups of verbs and nouns."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from transforms.logic.coding.ablation import NOTHING, Features
@@ -47,6 +48,11 @@ class Clause:
         """What is attached to each chunk that was asked for."""
         self.without = without
         self.readings = Readings(reader, tokens, chunks)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The lower-case words of the sentence, those of joined tokens apart."""
+        return [word for token in self.tokens for word in token.low.split()]
 
     def lows(self, start: int, end: int) -> list[str]:
         """The lower-case tokens of `[start, end)`."""

@@ -78,7 +78,7 @@ def is_ordnance(vocabulary: Vocabulary, clause: Clause, at: int) -> bool:
 def weapon_near(vocabulary: Vocabulary, clause: Clause) -> bool:
     """Whether the sentence names a weapon used from a distance."""
     words = vocabulary.sets["weaponish"]
-    return any(not words.isdisjoint(t.low.split()) for t in clause.tokens)
+    return not words.isdisjoint(clause.words)
 
 
 def has_bomber(vocabulary: Vocabulary, clause: Clause) -> bool:
