@@ -10,6 +10,7 @@ from pipeline.options import Lexicon, Store
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the program."""
+    app.command("forget", short_help="Remove articles and all that came of them.", cls=Command)(forget)
     app.command("verify", short_help="Check every law on a store.", cls=Command)(verify)
     app.command("maintain", short_help="Compact a store and remove old files.", cls=Command)(maintain)
 
@@ -38,3 +39,24 @@ def verify(store: Store, lexicons: Lexicon = None) -> int:
     from pipeline.commands.verify import verify_command
 
     return verify_command(store, lexicons or [])
+
+
+def forget(
+    store: Store,
+    articles: Annotated[
+        list[str] | None,
+        typer.Option("--article", metavar="ID", help="An article by its article_id; repeatable."),
+    ] = None,
+    outlets: Annotated[
+        list[str] | None,
+        typer.Option("--outlet", metavar="NAME", help="All articles of an outlet; repeatable."),
+    ] = None,
+    lexicons: Lexicon = None,
+) -> int:
+    """Remove articles, their events and what they add to the counts, in one commit.
+
+    Older versions keep them until `maintain` has removed those.
+    """
+    from pipeline.commands.forget import forget_command
+
+    return forget_command(store, articles or [], outlets or [], lexicons or [])

@@ -13,7 +13,7 @@ ALL_SUBTYPES = "all"
 """The subtype of an activity row that counts every subtype of its type, each story once."""
 
 
-RUN, MAINTENANCE = "run", "maintenance"
+RUN, MAINTENANCE, FORGETTING = "run", "maintenance", "forgetting"
 """The kinds of rows in `runs`."""
 
 
@@ -261,7 +261,7 @@ class RejectRow(Record):
 
 
 class RunRow(Record):
-    """One committed run, pinning the version of every table; of `kind` run or maintenance.
+    """One committed run, pinning the version of every table; of `kind` run, maintenance or forgetting.
 
     The reckoning: read = kept + duplicates + replays + rejects + outside, where `outside` are records that
     the chosen days of publication leave out. `versions` is a JSON object, table to version.
@@ -269,7 +269,7 @@ class RunRow(Record):
 
     run_id: str
     kind: str
-    """`run`, or `maintenance`, which changes no row."""
+    """`run`; `maintenance`, which changes no row; `forgetting`, which removes what `options` names."""
     started: datetime
     """When it began, UTC."""
     finished: datetime

@@ -23,6 +23,7 @@ from transforms.logic.reading import FORMATS, load_shapes
 COMMANDS = (
     "run",
     "verify",
+    "forget",
     "inspect",
     "code",
     "explain",

@@ -1,0 +1,27 @@
+"""`wiretally forget`: take articles out of a store."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipeline.engine import import_beam
+from pipeline.run import new_run_id
+from pipeline.terminal import counted, facts, sheet
+from transforms.logic.coding import load_lexicon
+
+
+def forget_command(
+    uri: str, articles: Sequence[str], outlets: Sequence[str], lexicons: Sequence[Path]
+) -> int:
+    """Remove the articles, then say how many there were; see `docs/cli.md`."""
+    import_beam()
+    from pipeline.forgetting import Wanted, forget
+
+    run_id = new_run_id(datetime.now(UTC))
+    count = forget(uri, run_id, Wanted(tuple(articles), tuple(outlets)), load_lexicon(*lexicons))
+    rows: list[tuple[str, object]] = [
+        ("forgot", counted(count, "article")),
+        ("store", f"{uri} (run {run_id})"),
+    ]
+    sheet().print(facts(rows, indent=0))
+    return 0
