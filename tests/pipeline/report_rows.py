@@ -27,7 +27,8 @@ def article(number: int, day: date | None = LAST, **changes: Any) -> ArticleRow:
         "title": f"Report {number}", "published": published, "published_precision": None,
         "published_inferred": False, "fetched": None, "language": "en", "byline": None,
         "body_kind": BodyKind.FULL, "source_format": "jsonl", "source_file": "d.jsonl", "position": number,
-        "coding_status": "coded", "chain": None, "text_key": b"", "sketch": b"", "shingles": 0, "numbers": b"", "text": None,
+        "coding_status": "coded", "chain": None, "text_key": b"", "sketch": b"", "shingles": 0,
+        "numbers": b"", "text": None,
         "month": month_of(day), "run_id": "r",
     }  # fmt: skip
     return ArticleRow(**(values | changes))
