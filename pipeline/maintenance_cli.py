@@ -11,6 +11,7 @@ from pipeline.options import Lexicon, Store
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the program."""
     app.command("forget", short_help="Remove articles and all that came of them.", cls=Command)(forget)
+    app.command("recode", short_help="Code a store's articles again.", cls=Command)(recode)
     app.command("verify", short_help="Check every law on a store.", cls=Command)(verify)
     app.command("maintain", short_help="Compact a store and remove old files.", cls=Command)(maintain)
 
@@ -60,3 +61,13 @@ def forget(
     from pipeline.commands.forget import forget_command
 
     return forget_command(store, articles or [], outlets or [], lexicons or [])
+
+
+def recode(store: Store, lexicons: Lexicon = None) -> int:
+    """Code every article of a store again, with the lexicon as it is now, and count all anew.
+
+    Only for stores that were made with --keep-text. Older versions keep the older events.
+    """
+    from pipeline.commands.recode import recode_command
+
+    return recode_command(store, lexicons or [])

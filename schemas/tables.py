@@ -13,7 +13,7 @@ ALL_SUBTYPES = "all"
 """The subtype of an activity row that counts every subtype of its type, each story once."""
 
 
-RUN, MAINTENANCE, FORGETTING = "run", "maintenance", "forgetting"
+RUN, MAINTENANCE, FORGETTING, RECODING = "run", "maintenance", "forgetting", "recoding"
 """The kinds of rows in `runs`."""
 
 
@@ -261,7 +261,7 @@ class RejectRow(Record):
 
 
 class RunRow(Record):
-    """One committed run, pinning the version of every table; of `kind` run, maintenance or forgetting.
+    """One committed run, pinning the version of every table; its `kind` says of what.
 
     The reckoning: read = kept + duplicates + replays + rejects + outside, where `outside` are records that
     the chosen days of publication leave out. `versions` is a JSON object, table to version.
@@ -269,7 +269,7 @@ class RunRow(Record):
 
     run_id: str
     kind: str
-    """`run`; `maintenance`, which changes no row; `forgetting`, which removes what `options` names."""
+    """`run`; `maintenance`, which changes no row; `forgetting` articles; `recoding` texts."""
     started: datetime
     """When it began, UTC."""
     finished: datetime

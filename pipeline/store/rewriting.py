@@ -28,13 +28,16 @@ class Rewrite:
         The function may neither reorder rows nor move them to another partition.
         """
         for file in self.run.seen.data_files(name):
-            path = self.run.folder / name / file.path
-            with pq.ParquetFile(path) as content:
-                before = content.read()
-            after = change(before)
-            if after is not before:
-                self.replaced.setdefault(name, set()).add(file.path)
-                self.write(name, file.partition, after, file.path)
+            self.change_file(name, file, change)
+
+    def change_file(self, name: str, file: DataFile, change: Callable[[pa.Table], pa.Table]) -> None:
+        """Pass one file through the function, as `change` does all."""
+        with pq.ParquetFile(self.run.folder / name / file.path) as content:
+            before = content.read()
+        after = change(before)
+        if after is not before:
+            self.replaced.setdefault(name, set()).add(file.path)
+            self.write(name, file.partition, after, file.path)
 
     def drop(self, name: str, partitions: Collection[str]) -> None:
         """Remove the files of some partitions of a table."""

@@ -24,6 +24,7 @@ COMMANDS = (
     "run",
     "verify",
     "forget",
+    "recode",
     "inspect",
     "code",
     "explain",
