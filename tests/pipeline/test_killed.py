@@ -27,6 +27,9 @@ from tests.pipeline.run_helpers import FirstRun, run, tables
 DONE = "after:runs"
 """The one step after which the run has happened."""
 
+COMMITTED = ("articles", "activity", "aliases", "runs")
+"""The first table of a commit, one that is replaced by months, the last but one, and the last."""
+
 KILLED = (-signal.SIGKILL, "")
 DONE_WELL = (0, "")
 
@@ -128,7 +131,7 @@ def test_killed_within_its_commit_a_run_changes_nothing_and_can_be_run_again(
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "point",
-    ["prepare", "written", "staged", *(f"{when}:{t}" for t in TABLES for when in ("before", "after"))],
+    ["prepare", "written", "staged", *(f"{when}:{t}" for t in COMMITTED for when in ("before", "after"))],
 )
 def test_killed_at_any_step_a_whole_run_changes_nothing_and_can_be_run_again(
     point: str, die: Die, first: FirstRun, second: Second, tmp_path: Path
