@@ -24,6 +24,8 @@ from tests.pipeline import killing
 from tests.pipeline.invented import the_articles, write_dump
 from tests.pipeline.run_helpers import FirstRun, run, tables
 
+pytestmark = pytest.mark.slow
+
 DONE = "after:runs"
 """The one step after which the run has happened."""
 
@@ -128,7 +130,6 @@ def test_killed_within_its_commit_a_run_changes_nothing_and_can_be_run_again(
     die_and_complete(point, die, first, second, tmp_path, second.recorded)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "point",
     ["prepare", "written", "staged", *(f"{when}:{t}" for t in COMMITTED for when in ("before", "after"))],
@@ -208,9 +209,7 @@ def _committing(store: Path) -> bool:
     return (store / "articles" / "_delta_log" / f"{2:020}.json").exists()
 
 
-@pytest.mark.parametrize(
-    "reached", [_staging, *(pytest.param(one, marks=pytest.mark.slow) for one in (_written, _committing))]
-)
+@pytest.mark.parametrize("reached", [_staging, _written, _committing])
 def test_killed_from_outside(
     reached: Callable[[Path], bool], die: Die, first: FirstRun, second: Second, tmp_path: Path
 ) -> None:
@@ -228,7 +227,6 @@ def test_killed_from_outside(
     assert tables(store) == second.tables
 
 
-@pytest.mark.slow
 def test_of_two_runs_at_once_one_commits_and_the_other_says_so(
     die: Die, first: FirstRun, second: Second, tmp_path: Path
 ) -> None:
