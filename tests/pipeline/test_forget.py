@@ -33,7 +33,10 @@ def comparable(store: Path) -> dict[str, list[object]]:
     }
 
 
-@pytest.mark.parametrize("outlet", ["example.com", "example.org", "example.net"])
+@pytest.mark.parametrize(
+    "outlet",
+    ["example.com", *(pytest.param(one, marks=pytest.mark.slow) for one in ("example.org", "example.net"))],
+)
 def test_the_store_is_as_if_it_had_never_had_the_outlet(
     outlet: str, store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -60,6 +63,7 @@ def test_one_article_goes_and_the_row_of_the_run_says_so(store: Path) -> None:
     assert main(["verify", "--store", str(store)]) == 0
 
 
+@pytest.mark.slow
 def test_everything_can_be_forgotten_and_read_again(store: Path, dump: Path, first: FirstRun) -> None:
     outlets = [word for name in ("com", "org", "net") for word in ("--outlet", f"example.{name}")]
     assert main(["forget", "--store", str(store), *outlets]) == 0

@@ -89,6 +89,7 @@ def test_splits_orders_and_replays_leave_the_same(
         assert telling(store) == telling(at_once)
 
 
+@pytest.mark.slow
 def test_latest_first_with_upkeep_in_between(at_once: Path, tmp_path: Path) -> None:
     """Every run brings articles that lead some of what is there; it finds copies in compacted files, too."""
     records = sorted(a_story_that_grows(), key=lambda record: record["published"] or "", reverse=True)
@@ -122,6 +123,7 @@ def check_old_stories_resolve(store: Path) -> None:
     assert unresolved == wrong == []
 
 
+@pytest.mark.slow
 def test_the_window_decides_what_is_near(tmp_path: Path) -> None:
     text = the_articles()[0]["text"]
     first = an_article(1, text, "2024-12-01T00:00:00Z", "example.com", "First")

@@ -55,6 +55,7 @@ def test_a_store_without_texts_cannot_be_coded_again(
     assert tables(first.store) == before
 
 
+@pytest.mark.slow
 def test_old_dumps_are_filled_in_by_days(tmp_path: Path) -> None:
     """The newest month first, then what came before it: the same store as all at once."""
     dump = write_dump(tmp_path / "all.jsonl", the_articles())
