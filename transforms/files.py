@@ -4,6 +4,9 @@ import os
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 ROWS_PER_GROUP = 65_536
 """Rows that a reader who wants a part of a file must read at least."""
 
@@ -28,6 +31,14 @@ def write_whole(target: Path, content: Any) -> None:
     part = part_of(target)
     with part.open("wb") as file:
         file.write(content)
+    settle(part, target)
+
+
+def write_parquet(target: Path, rows: pa.Table) -> None:
+    """Write rows to a file that is there whole and on the disk, or not at all."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = part_of(target)
+    pq.write_table(rows, part, compression="zstd", row_group_size=ROWS_PER_GROUP)
     settle(part, target)
 
 

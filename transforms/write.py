@@ -7,15 +7,14 @@ from pathlib import Path
 import apache_beam as beam
 import orjson
 import pyarrow as pa
-import pyarrow.parquet as pq
 from apache_beam.pvalue import PCollection
 from apache_beam.transforms.window import GlobalWindow
 from apache_beam.typehints.decorators import no_annotations
 from apache_beam.utils.windowed_value import WindowedValue
 
 from schemas.base import Record
-from transforms.files import ROWS_PER_GROUP, write_whole
 from transforms.files import WrittenFile as WrittenFile
+from transforms.files import write_parquet, write_whole
 from transforms.logic.tables import TableSpec
 
 ROWS_PER_CHUNK = 2_000
@@ -146,7 +145,7 @@ class _WriteFileFn(beam.DoFn):
         part = f"{spec.partition_by}={partition}/" if spec.partition_by else ""
         path = f"{part}{self._run_id}.parquet"
         target = Path(self._folder, name, path)
-        _write_parquet(target, rows)
+        write_parquet(target, rows)
         yield WrittenFile(name, path, partition or None, rows.num_rows, target.stat().st_size)
 
 
@@ -160,9 +159,3 @@ def _to_ipc(table: pa.Table) -> bytes:
 def _from_ipc(chunk: bytes) -> pa.Table:
     with pa.ipc.open_stream(chunk) as reader:
         return reader.read_all()
-
-
-def _write_parquet(target: Path, rows: pa.Table) -> None:
-    sink = pa.BufferOutputStream()
-    pq.write_table(rows, sink, compression="zstd", row_group_size=ROWS_PER_GROUP)
-    write_whole(target, sink.getvalue())

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-import pyarrow.parquet as pq
-
 from pipeline.store import delta
 from pipeline.store.damage import damage_named
 from pipeline.store.delta import DataFile
@@ -22,6 +20,7 @@ from pipeline.store.errors import StoreConflictError
 from pipeline.store.lock import run_lock
 from pipeline.store.store import Store, store_folder
 from schemas.tables import RunRow
+from transforms.files import write_parquet
 from transforms.logic.tables import TABLES
 
 RUNS = "runs"
@@ -173,5 +172,5 @@ def _begin(folder: Path, run_id: str) -> OpenRun:
 def _write_run(folder: Path, row: RunRow) -> DataFile:
     spec = TABLES[RUNS]
     path = folder / RUNS / f"{row.run_id}.parquet"
-    pq.write_table(spec.to_arrow([row]), path, compression="zstd")
+    write_parquet(path, spec.to_arrow([row]))
     return DataFile(path.name, None, 1, path.stat().st_size)

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from pipeline.store.commit import OpenRun
 from pipeline.store.delta import DataFile
+from transforms.files import write_parquet
 from transforms.logic.tables import TABLES
 
 
@@ -62,7 +63,6 @@ class Rewrite:
         digest = hashlib.blake2b(mark.encode(), digest_size=6).hexdigest()
         path = Path(part, f"{self.run.run_id}-{digest}.parquet")
         target = self.run.folder / name / path
-        target.parent.mkdir(exist_ok=True)
-        pq.write_table(rows.cast(spec.file_schema), target, compression="zstd")
+        write_parquet(target, rows.cast(spec.file_schema))
         made = DataFile(str(path), partition, rows.num_rows, target.stat().st_size)
         self.files.setdefault(name, []).append(made)

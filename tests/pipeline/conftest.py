@@ -1,5 +1,6 @@
 """One run that many tests look at."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from pipeline.config import RunConfig
 from pipeline.progress import Tally
 from pipeline.run import run_dump
+from tests.pipeline import killing
 from tests.pipeline.invented import the_articles, write_dump
 from tests.pipeline.run_helpers import FirstRun
 
@@ -26,3 +28,10 @@ def first(dump: Path, tmp_path_factory: pytest.TempPathFactory) -> FirstRun:
     told: list[Tally] = []
     report = run_dump(RunConfig.of(inputs=(str(dump),), store=str(store)), told.append)
     return FirstRun(store, report, told)
+
+
+@pytest.fixture(scope="session")
+def ask() -> Iterator[killing.Ask]:
+    """A process that has everything imported and runs commands which die where they are told to."""
+    with killing.server() as asked:
+        yield asked

@@ -7,9 +7,9 @@ it said on standard error, as a JSON list.
 A case is `{"words": [...], "at": POINT, "recorded": FOLDER}`. POINT says before or after which step the
 process kills itself: `prepare` (the third article is being read), `written` (a file is on the disk, without
 its name yet), `staged` (every file is there, nothing is committed), `before:TABLE` and `after:TABLE` (its
-commit), `restored` (recovery has restored one table); `full:TABLE` finds the disk full at its commit, or for
-no table from the beginning; null never. With `recorded` the graph is not run; what it wrote when it was
-recorded is laid out again.
+commit), `restored` (recovery has restored one table), `vacuumed:TABLE` and `compacted:TABLE` (maintenance has
+done so); `full:TABLE` finds the disk full at its commit, or for no table from the beginning; null never. With
+`recorded` the graph is not run; what it wrote when it was recorded is laid out again.
 """
 
 import json
@@ -17,21 +17,31 @@ import os
 import resource
 import shutil
 import signal
+import subprocess
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
+import pipeline.forgetting
+import pipeline.recoding
 import pipeline.run
 from pipeline.__main__ import main
 from pipeline.engine import import_beam
 from pipeline.store import delta
 from pipeline.store.commit import OpenRun
 from schemas.lexicon import Lexicon
+from tests.conftest import ROOT
 from transforms.logic.coding import load_lexicon
 from transforms.logic.preparing import Preparer
 
+Ending = tuple[int, str]
+"""How a command ended: its exit code, or the signal below zero, and what it said."""
+Ask = Callable[..., Ending]
+"""Has a command of some words run that dies at a point, or at None, perhaps with a recorded graph."""
 Graph = Callable[..., tuple[list[Any], dict[str, int]]]
 NAMED = "RUN"
 """What a recording has in place of the run's id in the names of files."""
@@ -121,13 +131,18 @@ def _arm(point: str) -> None:
     elif point == "written":
         os.fsync = _dying(os.fsync, "after")
     elif point == "staged":
-        pipeline.run.commit_run = _die  # type: ignore[attr-defined]
+        for module in (pipeline.run, pipeline.forgetting, pipeline.recoding):
+            module.commit_run = _die  # type: ignore[attr-defined]
     elif point == "full:":
         _fill_disk()
     elif when == "full":
         delta.commit = _dying(delta.commit, folder=table, end=_fill_disk)
     elif point == "restored":
         delta.restore = _dying(delta.restore, "after")
+    elif when == "vacuumed":
+        delta.vacuum = _dying(delta.vacuum, "after", folder=table)
+    elif when == "compacted":
+        delta.compact = _dying(delta.compact, "after", folder=table)
     else:
         assert when in ("before", "after"), point
         delta.commit = _dying(delta.commit, when, folder=table)
@@ -152,6 +167,7 @@ def _forked(case: dict[str, Any]) -> tuple[int, str]:
     ours, theirs = os.pipe()
     pid = os.fork()
     if not pid:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.stderr = os.fdopen(theirs, "w", encoding="utf-8")
         _child(case)
     os.close(theirs)
@@ -160,14 +176,42 @@ def _forked(case: dict[str, Any]) -> tuple[int, str]:
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), text
 
 
+@contextmanager
+def server() -> Iterator[Ask]:
+    """A process of this module at work, and how to ask it."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.pipeline.killing"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=ROOT,
+        env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},
+        text=True,
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        questions, answers = process.stdin, process.stdout
+
+        def ask(words: Sequence[str], at: str | None, recorded: Path | None = None) -> Ending:
+            case = {"words": list(words), "at": at, "recorded": str(recorded) if recorded else None}
+            questions.write(json.dumps(case) + "\n")
+            questions.flush()
+            code, said = json.loads(answers.readline())
+            return code, said
+
+        yield ask
+
+
 def serve() -> None:
     """Answer cases until there are no more."""
     import_beam()
-    import pipeline.build
-    import pipeline.commands.run
-
     lexicon: Lexicon = load_lexicon()
-    pipeline.run.load_lexicon = lambda *_: lexicon  # type: ignore[attr-defined]
+
+    def known(*folders: Path) -> Lexicon:
+        return load_lexicon(*folders) if folders else lexicon
+
+    import_module("pipeline.build")
+    for name in ("run", "commands.forget", "commands.recode", "commands.verify"):
+        vars(import_module(f"pipeline.{name}"))["load_lexicon"] = known
     for line in sys.stdin:
         sys.stdout.write(json.dumps(_forked(json.loads(line))) + "\n")
         sys.stdout.flush()

@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 import pyarrow.parquet as pq
 
+from pipeline.choices import ExportFormat
+from pipeline.commands.export import export_table
 from pipeline.config import RunConfig
 from pipeline.reckoning import RunReport
 from pipeline.run import run_dump
@@ -38,6 +40,15 @@ def rows(store: Path, table: str) -> list[Any]:
 def tables(store: Path) -> dict[str, list[dict[str, Any]]]:
     """Every table but `runs`, without what names the run, sorted."""
     return {name: comparable(rows(store, name)) for name in TABLES if name != "runs"}
+
+
+def exported(store: Path, folder: Path) -> dict[str, bytes]:
+    """Every table as its export has it."""
+    folder.mkdir(exist_ok=True)
+    with Store.open(str(store)).connect() as connection:
+        for name in TABLES:
+            export_table(connection, name, ExportFormat.JSONL, folder / name)
+    return {name: (folder / name).read_bytes() for name in TABLES}
 
 
 def comparable(some: Iterable[Record]) -> list[dict[str, Any]]:

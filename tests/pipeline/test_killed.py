@@ -1,7 +1,5 @@
 """Runs killed at every step, and what they leave: the store as it was, and a command that completes."""
 
-import json
-import os
 import shutil
 import signal
 import subprocess
@@ -15,14 +13,12 @@ from typing import Any, NamedTuple
 import pytest
 
 import pipeline.run
-from pipeline.choices import ExportFormat
-from pipeline.commands.export import export_table
-from pipeline.store import TABLES, Store
+from pipeline.store import Store
 from pipeline.store.commit import STAGING, open_run
 from tests.conftest import ROOT
 from tests.pipeline import killing
 from tests.pipeline.invented import the_articles, write_dump
-from tests.pipeline.run_helpers import FirstRun, run, tables
+from tests.pipeline.run_helpers import FirstRun, exported, run, tables
 
 pytestmark = pytest.mark.slow
 
@@ -37,7 +33,7 @@ DONE_WELL = (0, "")
 
 MAKE_ROOM = "the store is as it was. Make room and run the same command again"
 
-Die = Callable[..., tuple[int, str]]
+Die = Callable[..., killing.Ending]
 
 
 class Second(NamedTuple):
@@ -70,38 +66,13 @@ def second(first: FirstRun, tmp_path_factory: pytest.TempPathFactory) -> Second:
 
 
 @pytest.fixture(scope="module")
-def die() -> Iterator[Die]:
+def die(ask: killing.Ask) -> Die:
     """Run into a store in a process of its own, which dies at a point; its exit code and its last words."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.pipeline.killing"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        cwd=ROOT,
-        env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},
-        text=True,
-    ) as server:
-        assert server.stdin
-        assert server.stdout
-        ask, answers = server.stdin, server.stdout
 
-        def die(store: Path, dump: Path, at: str | None, recorded: Path | None = None) -> tuple[int, str]:
-            words = ["run", str(dump), "--store", str(store), "-q"]
-            case = {"words": words, "at": at, "recorded": str(recorded) if recorded else None}
-            ask.write(json.dumps(case) + "\n")
-            ask.flush()
-            code, said = json.loads(answers.readline())
-            return code, said
+    def die(store: Path, dump: Path, at: str | None, recorded: Path | None = None) -> killing.Ending:
+        return ask(["run", str(dump), "--store", str(store), "-q"], at, recorded)
 
-        yield die
-
-
-def exported(store: Path, folder: Path) -> dict[str, bytes]:
-    """Every table as its export has it."""
-    folder.mkdir(exist_ok=True)
-    with Store.open(str(store)).connect() as connection:
-        for name in TABLES:
-            export_table(connection, name, ExportFormat.JSONL, folder / name)
-    return {name: (folder / name).read_bytes() for name in TABLES}
+    return die
 
 
 def die_and_complete(
