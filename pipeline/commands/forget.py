@@ -1,5 +1,6 @@
 """`wiretally forget`: take articles out of a store."""
 
+import shlex
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +23,11 @@ def forget_command(
     rows: list[tuple[str, object]] = [
         ("forgot", counted(count, "article")),
         ("store", f"{uri} (run {run_id})"),
+        ("files", f"older ones still hold them; to clear those: {_clearing(uri)}"),
     ]
     sheet().print(facts(rows, indent=0))
     return 0
+
+
+def _clearing(uri: str) -> str:
+    return f"wiretally maintain --keep-days 0 --store {shlex.quote(uri)}"

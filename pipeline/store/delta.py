@@ -6,7 +6,7 @@ the process at its exit.
 
 import json
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,9 @@ from deltalake.transaction import AddAction, CommitProperties, RemoveAction
 
 from pipeline.store.errors import StoreConflictError
 from transforms.logic.tables import TableSpec
+
+_NO_VALUES: Mapping[str, str | None] = {"delta.dataSkippingNumIndexedCols": "0"}
+"""The log of a table, which outlives its files, shall hold no value of any row: what is forgotten would stay."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,9 @@ def exists(folder: Path) -> bool:
 def create(folder: Path, spec: TableSpec) -> None:
     """An empty table at version 0; leaves one that is there."""
     partition_by = [spec.partition_by] if spec.partition_by else None
-    DeltaTable.create(str(folder), schema=spec.schema, mode="ignore", partition_by=partition_by)
+    DeltaTable.create(
+        str(folder), schema=spec.schema, mode="ignore", partition_by=partition_by, configuration=_NO_VALUES
+    )
 
 
 def current_version(folder: Path) -> int:
