@@ -20,7 +20,7 @@ from pipeline.store.errors import StoreConflictError
 from transforms.logic.tables import TableSpec
 
 _NO_VALUES: Mapping[str, str | None] = {"delta.dataSkippingNumIndexedCols": "0"}
-"""The log of a table, which outlives its files, shall hold no value of any row: what is forgotten would stay."""
+"""The log of a table outlives its files, so it holds no value of any row: what is forgotten would stay."""
 
 
 @dataclass(frozen=True)

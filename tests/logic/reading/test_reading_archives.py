@@ -81,6 +81,13 @@ def test_names_that_lead_out_are_refused(pack: object, name: str) -> None:
     assert [each.record_id for each in articles(outcomes)] == ["n-2"]
 
 
+def test_a_member_without_a_name_is_read() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive, archive.open(zipfile.ZipInfo(""), "w") as member:
+        member.write(jsonl(record(1)))
+    assert [each.source_file for each in articles(read_bytes("a.zip", buffer.getvalue()))] == ["a.zip!"]
+
+
 def test_a_bomb_in_a_zip_is_stopped_and_the_rest_is_read() -> None:
     data = zipped({"bomb.txt": b"0" * 30_000_000, "good.jsonl": jsonl(record(2))})
     outcomes = read_bytes("a.zip", data, limits=Limits(ratio_floor=1 << 20))

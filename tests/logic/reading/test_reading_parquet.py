@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from schemas import BodyKind
-from tests.logic.reading.reading_helpers import SHAPES, articles, read_bytes, reasons, record
+from tests.logic.reading.reading_helpers import SHAPES, articles, read_bytes, reasons, record, rejects
 from transforms.logic.reading import Limits, plan_tasks
 
 
@@ -65,6 +65,47 @@ def test_damage_is_noticed() -> None:
     broken[10:60] = b"\xff" * 50
     outcomes = read_bytes("a.parquet", bytes(broken))
     assert "corrupt_archive" in reasons(outcomes)
+
+
+@pytest.mark.parametrize("range_bytes", [1, 1 << 30])
+def test_a_damaged_row_group_is_one_reject_and_the_others_are_read(range_bytes: int) -> None:
+    broken = bytearray(parquet(ROWS, group=10))
+    broken[10:60] = b"\xff" * 50
+    outcomes = read_bytes("a.parquet", bytes(broken), range_bytes=range_bytes)
+    assert [(each.reason, each.position) for each in rejects(outcomes)] == [("corrupt_archive", 0)]
+    assert [each.position for each in articles(outcomes)] == list(range(10, 25))
+
+
+@pytest.mark.parametrize(
+    ("values", "published"),
+    [
+        (pa.array([10**8, 20_000], pa.date32()), [None, "2024-10-04"]),
+        (pa.array([10**17, 1728000000000], pa.date64()), [None, "2024-10-04"]),
+        (pa.array([10**15, 10**12], pa.timestamp("ms")), [None, "2001-09-09T01:46:40"]),
+        (pa.array([10**18 + 7, None], pa.timestamp("ns")), ["2001-09-09T01:46:40", None]),
+        (pa.array([10**18, None], pa.timestamp("ns", "Moon/Sea")), ["2001-09-09T01:46:40+00:00", None]),
+    ],
+)
+def test_a_value_that_python_cannot_hold_costs_its_row_only(values: Any, published: list[str | None]) -> None:
+    buffer = io.BytesIO()
+    pq.write_table(pa.table({"title": ["A", "B"], "text": ["C", "D"], "published": values}), buffer)
+    outcomes = read_bytes("a.parquet", buffer.getvalue())
+    found = {each.position: each.published for each in articles(outcomes)}
+    assert [found.get(position) for position in range(2)] == published
+    assert len(outcomes) == 2
+    assert set(reasons(outcomes)) <= {"wrong_type"}
+
+
+def test_a_text_that_is_no_utf8_is_decoded_like_any_other() -> None:
+    text = pa.array([b"a f\x92rry", b"D"], pa.binary()).view(pa.string())
+    buffer = io.BytesIO()
+    pq.write_table(pa.table({"title": ["A", "B"], "text": text, "unused": values_out_of_range()}), buffer)
+    outcomes = articles(read_bytes("a.parquet", buffer.getvalue()))
+    assert [each.body for each in outcomes] == ["a f\u2019rry", "D"]
+
+
+def values_out_of_range() -> Any:
+    return pa.array([10**8, 10**8], pa.date32())
 
 
 def test_a_row_above_the_cap() -> None:

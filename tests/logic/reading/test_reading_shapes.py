@@ -126,6 +126,8 @@ def test_webz_and_its_comments() -> None:
     comments = [WEBZ, {**WEBZ, "ord_in_thread": 3}, {**WEBZ, "ord_in_thread": "1"}]
     outcomes = read_bytes("a.jsonl", jsonl(*comments))
     assert reasons(outcomes) == ["not_an_article"] * 2
+    odd = [{**WEBZ, "ord_in_thread": text} for text in ("\u00b2", "9" * 5000, "x")]
+    assert reasons(read_bytes("a.jsonl", jsonl(*odd))) == []
 
 
 def test_newsapi_is_cut_and_removed() -> None:

@@ -100,7 +100,7 @@ def _zip_members(source: Source, limits: Limits) -> Iterator[Source | Refused]:
             yield Refused(source.name, RejectReason.UNKNOWN_FORMAT, detail)
             return
         for info in archive.infolist():
-            if not info.is_dir():
+            if not info.filename.endswith("/"):
                 yield from _zip_member(archive, info, f"{source.name}!{info.filename}", limits)
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from schemas import BodyKind, RawArticle, RejectableError, RejectReason
+from transforms.logic.reading.charsets import decode_text
 from transforms.logic.reading.shapes import FIELDS, Finding, Shape, fold_key
 
 NOTHING = frozenset({"", "none", "null", "nan", "nat", "n/a", "undefined", "<na>"})
@@ -15,6 +16,7 @@ REMOVED = frozenset({"[removed]", "[deleted]"})
 CUT = re.compile(r"\[\+\d+ chars\]$")
 """NewsAPI ends the 200 characters it gives of an article like this."""
 ENDING = 80
+WHOLE_NUMBER = re.compile(r"\s*[0-9]{1,18}\s*")
 NUMBERS_ALLOWED = frozenset({"record_id", "published", "published_hint", "fetched"})
 JOINED = {"body": "\n\n", "byline": ", "}
 MANY_KEYS = 20
@@ -143,7 +145,7 @@ class Extractor:
     def _check_skips(self, record: Rec) -> None:
         for skip in self.shape.skip:
             value = look_up(record, skip.path)
-            if isinstance(value, str) and skip.above is not None and value.strip().isdigit():
+            if isinstance(value, str) and skip.above is not None and WHOLE_NUMBER.fullmatch(value):
                 value = int(value)
             number = isinstance(value, int | float) and not isinstance(value, bool)
             above = number and skip.above is not None and value > skip.above  # type: ignore[operator]
@@ -163,7 +165,7 @@ def _as_text(name: str, value: object) -> str | None:
     if isinstance(value, list):
         return _joined(name, value)
     if isinstance(value, bytes):
-        return value.decode("utf-8", "replace")
+        return decode_text(value)[0]
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, int | float) and not isinstance(value, bool) and name in NUMBERS_ALLOWED:

@@ -6,11 +6,14 @@ from typing import Any, BinaryIO
 import pyarrow
 import pyarrow.parquet
 
-from schemas import RejectReason
+from schemas import Reject, RejectReason
+from transforms.logic.reading.arrow_rows import rows_of
 from transforms.logic.reading.content import SAMPLES, Outcome, Part, RecordMaker
+from transforms.logic.reading.limits import MIB
 from transforms.logic.reading.streams import BrokenStreamError, seekable
 
 BATCH = 500
+BATCH_BYTES = 32 * MIB
 MAGIC = b"PAR1"
 
 
@@ -25,20 +28,20 @@ def row_groups(file: BinaryIO) -> tuple[int, ...]:
 
 
 def read_parquet(part: Part) -> Iterator[Outcome]:
-    """The rows of the row groups in the part's range. Positions are ordinals of rows in the file."""
+    """The rows of the row groups in the part's range. Positions are ordinals of rows in the file.
+
+    What is wrong with the whole file is told by the part that begins it.
+    """
     try:
         table = pyarrow.parquet.ParquetFile(seekable(part.source, part.settings.limits))
-        batch = next(table.iter_batches(SAMPLES), None)
     except BrokenStreamError as error:
         yield part.reject(0, error.reason, error.detail)
         return
     except (pyarrow.ArrowException, OSError) as error:
-        cut = "footer" in str(error) or "magic" in str(error).lower()
-        reason = RejectReason.TRUNCATED_ARCHIVE if cut else RejectReason.CORRUPT_ARCHIVE
-        yield part.reject(0, reason, f"Parquet: {_short(error)}")
+        if not part.start:
+            yield _unreadable(part, error)
         return
-    samples: list[Mapping[str, Any]] = list(batch.to_pylist()) if batch else []
-    maker = RecordMaker(part, samples)
+    maker = RecordMaker(part, _samples(table))
     if maker.unknown:
         yield from () if part.start else (maker.unknown,)
         return
@@ -50,20 +53,44 @@ def read_parquet(part: Part) -> Iterator[Outcome]:
         position += rows
 
 
+def _unreadable(part: Part, error: BaseException) -> Reject:
+    cut = "footer" in str(error) or "magic" in str(error).lower()
+    reason = RejectReason.TRUNCATED_ARCHIVE if cut else RejectReason.CORRUPT_ARCHIVE
+    return part.reject(0, reason, f"Parquet: {_short(error)}")
+
+
+def _samples(table: pyarrow.parquet.ParquetFile) -> list[Mapping[str, Any]]:
+    """The first rows of the first row group that can be read."""
+    for number in range(table.metadata.num_row_groups):
+        try:
+            batch = next(table.iter_batches(SAMPLES, row_groups=[number]), None)
+        except (pyarrow.ArrowException, OSError):
+            continue  # it becomes a reject when it is read
+        if batch:
+            return list(rows_of(batch))
+    return []
+
+
 def _read_group(
     part: Part, maker: RecordMaker, table: pyarrow.parquet.ParquetFile, number: int, position: int
 ) -> Iterator[Outcome]:
     cap = part.settings.limits.record_bytes
     end = position + table.metadata.row_group(number).num_rows
     try:
-        for batch in table.iter_batches(BATCH, row_groups=[number]):
-            for row in batch.to_pylist():
+        for batch in table.iter_batches(_rows_at_once(table, number), row_groups=[number]):
+            for row in rows_of(batch):
                 size = _text_size(row)
                 yield part.too_large(position, b"", size) if size > cap else maker.from_row(row, position)
                 position += 1
-    except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:
+    except (pyarrow.ArrowException, OSError) as error:
         detail = f"Parquet row group {number}, rows {position} to {end - 1}: {_short(error)}"
         yield part.reject(position, RejectReason.CORRUPT_ARCHIVE, detail)
+
+
+def _rows_at_once(table: pyarrow.parquet.ParquetFile, number: int) -> int:
+    """So many rows that they take about `BATCH_BYTES`, by the mean of their row group."""
+    group = table.metadata.row_group(number)
+    return max(1, min(BATCH, BATCH_BYTES * max(1, group.num_rows) // max(1, group.total_byte_size)))
 
 
 def _text_size(row: dict[str, Any]) -> int:
