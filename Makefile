@@ -8,7 +8,7 @@ STAMP := $(VENV)/.ready
 export PYTHONHASHSEED ?= random
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test slow browser lint docs bench lock clean
+.PHONY: help setup run test slow browser fuzz lint docs bench lock clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -36,6 +36,10 @@ slow: $(STAMP) ## The slow tests
 browser: $(STAMP) ## The report in a real browser; needs Chromium
 	$(PIP) --no-build-isolation --editable '.[browser]'
 	$(BIN)/python -m pytest -m browser
+
+fuzz: $(STAMP) ## Hunt for bad input; TARGET=name SECONDS=600 for each
+	$(PIP) --no-build-isolation --editable '.[fuzz]'
+	$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),600) $(TARGET)
 
 lint: $(STAMP) ## Style and types
 	$(BIN)/ruff check .
