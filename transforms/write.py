@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Literal
 
 import apache_beam as beam
 import orjson
@@ -19,6 +20,9 @@ from transforms.logic.tables import TableSpec
 
 ROWS_PER_CHUNK = 2_000
 """Rows that a worker holds before it packs them; they cross the shuffle packed and compressed."""
+
+_CODEC: Literal["zstd"] = "zstd"
+_SIZE_BYTES = 8
 
 FileKey = tuple[str, str]
 """Table, and partition ("" for a table without)."""
@@ -126,7 +130,7 @@ class _PackRowsFn(beam.DoFn):
 
     def _pack(self) -> Iterator[tuple[FileKey, bytes]]:
         for partition, rows in self._rows.items():
-            yield (self._spec.name, partition), _to_ipc(self._spec.to_arrow(rows))
+            yield (self._spec.name, partition), packed(self._spec.to_arrow(rows))
         self.start_bundle()
 
 
@@ -141,7 +145,8 @@ class _WriteFileFn(beam.DoFn):
     def process(self, keyed: tuple[FileKey, Iterable[bytes]]) -> Iterator[WrittenFile]:
         (name, partition), chunks = keyed
         spec = self._specs[name]
-        rows = spec.sort(pa.concat_tables(_from_ipc(chunk) for chunk in chunks))
+        batches = (unpacked(chunk, spec.file_schema) for chunk in chunks)
+        rows = spec.sort(pa.Table.from_batches(batches, spec.file_schema))
         part = f"{spec.partition_by}={partition}/" if spec.partition_by else ""
         path = f"{part}{self._run_id}.parquet"
         target = Path(self._folder, name, path)
@@ -149,13 +154,14 @@ class _WriteFileFn(beam.DoFn):
         yield WrittenFile(name, path, partition or None, rows.num_rows, target.stat().st_size)
 
 
-def _to_ipc(table: pa.Table) -> bytes:
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
-        writer.write_table(table)
-    return bytes(sink.getvalue())
+def packed(table: pa.Table) -> bytes:
+    """A table without its schema, compressed as a whole: a tenth of the time of compressing each column."""
+    (batch,) = table.combine_chunks().to_batches()
+    message = batch.serialize()
+    return message.size.to_bytes(_SIZE_BYTES, "big") + pa.compress(message, _CODEC, asbytes=True)
 
 
-def _from_ipc(chunk: bytes) -> pa.Table:
-    with pa.ipc.open_stream(chunk) as reader:
-        return reader.read_all()
+def unpacked(chunk: bytes, schema: pa.Schema) -> pa.RecordBatch:
+    """The rows that `packed` packed."""
+    size, content = int.from_bytes(chunk[:_SIZE_BYTES], "big"), chunk[_SIZE_BYTES:]
+    return pa.ipc.read_record_batch(pa.decompress(content, size, _CODEC), schema)

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import apache_beam as beam
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.pipeline.store_helpers import a_reject_row, an_activity_row
 from transforms.logic.tables import TABLES
-from transforms.write import WriteManifest, WriteTables, WrittenFile, read_manifest
+from transforms.write import WriteManifest, WriteTables, WrittenFile, packed, read_manifest, unpacked
 
 RUNNER = "FnApiRunner"
 
@@ -80,3 +81,11 @@ def test_chunks_of_many_rows_are_one_sorted_file(tmp_path: Path, monkeypatch: py
     names = [f"{n:03}" for n in range(100)]
     _write(tmp_path, {"rejects": [a_reject_row(name, "r1") for name in reversed(names)]})
     assert pq.ParquetFile(tmp_path / "rejects" / "r1.parquet").read()["reject_id"].to_pylist() == names
+
+
+def test_packed_rows_come_back_and_take_a_fifth_of_their_room() -> None:
+    spec = TABLES["rejects"]
+    table = spec.to_arrow([a_reject_row(f"{n:032x}", "r1") for n in range(500)])
+    chunk = packed(table)
+    assert pa.Table.from_batches([unpacked(chunk, spec.file_schema)]) == table
+    assert len(chunk) < table.nbytes / 5

@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
+from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
 
@@ -97,7 +99,7 @@ class TableSpec:
         """The partition of a row, "" in a table without."""
         return self.partition_of(row) if self.partition_of else ""
 
-    @property
+    @cached_property
     def schema(self) -> pa.Schema:
         """All columns; a partition column that the row lacks comes last."""
         schema = arrow_schema(self.row)
@@ -105,7 +107,7 @@ class TableSpec:
             schema = schema.append(pa.field(self.partition_by, pa.string(), nullable=False))
         return schema
 
-    @property
+    @cached_property
     def file_schema(self) -> pa.Schema:
         """The columns inside the files: a partition column is in the folder's name alone."""
         return pa.schema([field for field in self.schema if field.name != self.partition_by])
@@ -113,7 +115,8 @@ class TableSpec:
     def to_arrow(self, rows: Sequence[Record]) -> pa.Table:
         """Rows as columns, in the order given, without the partition column."""
         columns = [
-            pa.array([getattr(row, field.name) for row in rows], field.type) for field in self.file_schema
+            pa.array(map(attrgetter(field.name), rows), field.type, size=len(rows))
+            for field in self.file_schema
         ]
         return pa.table(columns, schema=self.file_schema)
 
