@@ -14,6 +14,7 @@ from transforms.logic.reading.charsets import wide_encoding
 from transforms.logic.reading.compression import compression_of
 from transforms.logic.reading.content import HEAD, Decision, Outcome, Part, Settings
 from transforms.logic.reading.limits import DEFAULT_LIMITS, MIB, Limits
+from transforms.logic.reading.members import Budget
 from transforms.logic.reading.parquet import row_groups
 from transforms.logic.reading.shapes import Shapes, load_shapes
 from transforms.logic.reading.sniffing import CONTAINERS, container_of, is_beside_dumps
@@ -145,7 +146,7 @@ def read_task(
     with file:
         source = Source(task.path, file, file)
         if task.unit is Unit.FILE:
-            yield from read_source(source, settings)
+            yield from read_source(source, settings, Budget(limits, task.size))
             return
         container = "jsonl" if task.unit is Unit.BYTES else "parquet"
         yield from READERS[container](Part(source, settings, container, (), task.start, task.end))

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from schemas import Reject, RejectReason
-from transforms.logic.reading.archives import Refused, archive_of, members
+from transforms.logic.reading.archives import archive_of, members
 from transforms.logic.reading.charsets import wide_encoding
 from transforms.logic.reading.compression import Decompressed, compression_of
 from transforms.logic.reading.content import HEAD, Outcome, Part, Settings
 from transforms.logic.reading.factiva import read_factiva
 from transforms.logic.reading.feeds import read_feed
 from transforms.logic.reading.json_documents import read_json, read_jsonl
+from transforms.logic.reading.members import Budget, Refused
 from transforms.logic.reading.nexis import read_nexis
 from transforms.logic.reading.parquet import read_parquet
 from transforms.logic.reading.sniffing import container_of, is_beside_dumps
@@ -35,7 +36,9 @@ READERS: dict[str, Callable[[Part], Iterator[Outcome]]] = {
 }
 
 
-def read_source(source: Source, settings: Settings, layers: tuple[str, ...] = ()) -> Iterator[Outcome]:
+def read_source(
+    source: Source, settings: Settings, budget: Budget, layers: tuple[str, ...] = ()
+) -> Iterator[Outcome]:
     """Every record in a file, however it is packed; each is an article or a reject."""
     part = Part(source, settings, settings.container or "unknown", layers)
     if settings.container is None and settings.shape is None and is_beside_dumps(source.name):
@@ -48,7 +51,7 @@ def read_source(source: Source, settings: Settings, layers: tuple[str, ...] = ()
         return
     kind = compression_of(head) or archive_of(head)
     if kind:
-        yield from _unpack(part, kind)
+        yield from _unpack(part, kind, budget)
     elif wide := wide_encoding(head):
         decoded = Source(source.name, Transcoded(source, wide))
         yield from _read_content(replace(part, source=decoded, layers=(*layers, wide)))
@@ -56,7 +59,7 @@ def read_source(source: Source, settings: Settings, layers: tuple[str, ...] = ()
         yield from _read_content(part)
 
 
-def _unpack(part: Part, kind: str) -> Iterator[Outcome]:
+def _unpack(part: Part, kind: str, budget: Budget) -> Iterator[Outcome]:
     limits = part.settings.limits
     layers = (*part.layers, kind)
     archives = sum(layer in ("zip", "tar") for layer in layers)
@@ -66,14 +69,14 @@ def _unpack(part: Part, kind: str) -> Iterator[Outcome]:
         )
         return
     if kind not in ("zip", "tar"):
-        inner = Source(part.source.name, Decompressed(part.source, kind, limits))
-        yield from read_source(inner, part.settings, layers)
+        inner = budget.metered(part.source.name, Decompressed(part.source, kind, limits))
+        yield from read_source(inner, part.settings, budget, layers)
         return
-    for member in members(kind, part.source, limits):
+    for member in members(kind, part.source, limits, budget):
         if isinstance(member, Refused):
             yield _refusal(kind, member)
         else:
-            yield from read_source(member, part.settings, layers)
+            yield from read_source(member, part.settings, budget, layers)
 
 
 def _refusal(kind: str, refused: Refused) -> Reject:
