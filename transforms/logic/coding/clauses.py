@@ -17,6 +17,10 @@ _ENDS = frozenset(
 """Prepositions that open a circumstance: what stands behind their group belongs to it."""
 
 
+_LADEN = frozenset(("containing", "carrying", "bearing", "filled", "loaded", "laden", "packed", "tipped"))
+"""Participles that say what a weapon holds: "fired shells filled with gas at the town"."""
+
+
 class Attached(NamedTuple):
     """A noun group behind a preposition: chunk index and preposition."""
 
@@ -143,6 +147,9 @@ def _attached(clause: Clause, at: int, limit: int = 9) -> list[Attached]:
         if kind in ("VG", "W", "S", ";", ":") or (kind == "C" and _new_clause(clause, k)):
             if kind == "VG" and clause.low(k) in ("targeting", "including", "using"):
                 found.append(Attached(clause.low(k), k + 1))
+                k += 1
+                continue
+            if kind == "VG" and clause.low(k) in _LADEN and clause.kind(k - 1) == "NP":
                 k += 1
                 continue
             break

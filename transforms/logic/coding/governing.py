@@ -255,7 +255,7 @@ class VerbWalk:
                 break
             if self._clause.kind(q) == "S" and self._clause.low(q) in _IF:
                 self.values.add(Modality.HYPOTHETICAL)
-            if q == 0 and self._clause.low(q) == "should" and self._clause.kind(q + 1) == "NP":
+            if self._clause.low(q) == "should" and self._clause.kind(q + 1) == "NP" and q in (0, at - 2):
                 self.values.add(Modality.HYPOTHETICAL)
             lows.append(self._clause.low(q))
         if ("of" in lows) and ("case" in lows or "event" in lows) and "in" in lows:

@@ -4,7 +4,7 @@ from transforms.logic.coding.chunks import LOYAL, VerbGroup
 from transforms.logic.coding.clauses import Clause, is_reduced_at
 from transforms.logic.coding.vocabulary import Vocabulary
 
-_CLIMB_OVER = frozenset("of from in inside at near around outside across on along for".split())
+_CLIMB_OVER = frozenset("of from in inside at near around outside across on along for against".split())
 
 
 def subject_of(vocabulary: Vocabulary, clause: Clause, at: int, depth: int = 0) -> int | None:

@@ -17,6 +17,7 @@ _APPROXIMATE = frozenset("nearly about around almost over roughly some least tha
 
 _NEAR = frozenset(("last", "next", "this", "earlier", "previous", "late", "early"))
 """Words that are part of a day or month behind them: "last Monday"."""
+_CIRCUMSTANCE = frozenset("after before since following during amid by despite until".split())
 _UNSETTLED = _APPROXIMATE | _NEAR | {"since", "that", "may"}
 """Words other than verbs whose class depends on what stands around them."""
 
@@ -144,7 +145,7 @@ def _is_past(token: Token, tags: str, near: Token | None, left: Token, right: To
         return not (right is not None and right.cls in "NRGT")
     if near is left and _is_adjective(near) and right is not None and right.cls in "NRT":
         return False
-    if near is left and near.cls == "V" and "b" not in tags and right is not None and right.cls in "NRGTH":
+    if _is_carried(near, left) and "b" not in tags and right is not None and right.cls in "NRGTH":
         return False
     return not (
         "b" in tags
@@ -154,6 +155,11 @@ def _is_past(token: Token, tags: str, near: Token | None, left: Token, right: To
         and not _takes_object(right)
         and token.low not in _SAME_PAST
     )
+
+
+def _is_carried(near: Token | None, left: Token) -> bool:
+    """Whether a verb, with its particle, stands before: "launched coordinated raids", "carry out targeted strikes"."""
+    return left.cls == "V" and near is not None and (near is left or near.low in ("out", "up", "off"))
 
 
 def _is_gerund(token: Token, near: Token | None, left: Token, right: Token | None) -> bool:
@@ -187,12 +193,13 @@ def _is_third_person(
 ) -> bool:
     if near is left and near.cls in "D'P#H":
         return False
-    if near is left and _is_adjective(near):
+    if near is left and (_is_adjective(near) or _is_ordnance(near, token)):
         return False
     if not nounish:
         return True
     if near is left and near.cls in "GR":
-        return _takes_object(right) or (right is not None and right.cls == "J")
+        calls = right is not None and right.low == "for" and token.form is not None and token.form.lemma == "push"
+        return calls or _takes_object(right) or (right is not None and right.cls == "J")
     return near is left and near.cls in "NT" and right is not None and right.cls in "DG#"
 
 
@@ -219,6 +226,12 @@ def _is_base(token: Token, near: Token | None, left: Token, right: Token | None,
     return left.cls in ',:;"' and not nounish and right is not None and right.cls in "DGR"
 
 
+def _is_ordnance(near: Token, token: Token) -> bool:
+    """Whether a word behind a weapon names what it fires: "8 rocket shells"."""
+    weapon = near.role is not None and near.role.cls == "weapon" and not near.role.plural
+    return weapon and token.low in ("shells", "strikes", "attacks", "raids", "launches")
+
+
 def _only_verb(tokens: list[Token], i: int) -> bool:
     """Whether a present form behind a subject is the only possible verb: "Army advances on Idlib"."""
     token = tokens[i]
@@ -229,11 +242,21 @@ def _only_verb(tokens: list[Token], i: int) -> bool:
         return False
     if near.cls not in "GR" or _is_adjective(near) or not set(token.form.tags) & {"b", "z"}:
         return False
+    if near.cls == "G" and _is_circumstance(tokens, i - 1):
+        return False
     plural = near.low.endswith("s") or (near.role is not None and near.role.plural)
     group = any(name.kind == "actor" for name in near.names)
     if (plural != ("b" in token.form.tags) and not group) or tokens[i + 1].cls not in "PDGRN#HJL":
         return False
     return not any(t.cls in "XMV" for t in _clause_around(tokens, i))
+
+
+def _is_circumstance(tokens: list[Token], i: int) -> bool:
+    """Whether the name at `i` ends a group behind "after" and its like: "after the Hamas attack"."""
+    j = i - 1
+    while j >= 0 and tokens[j].cls in "DNGR#":
+        j -= 1
+    return j >= 0 and tokens[j].low in _CIRCUMSTANCE
 
 
 def _clause_around(tokens: list[Token], i: int) -> list[Token]:

@@ -134,6 +134,7 @@ class Noun(NamedTuple):
         found = [
             m
             for _, k in behind(self.clause, self.at, _OF)[:1]
+            if k == self.at + 2
             for m in all_mentions(self.clause, k, back=False)
         ]
         return [
