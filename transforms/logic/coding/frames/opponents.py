@@ -15,6 +15,9 @@ _ASIDE = frozenset(("by", "with", "for", "like", "including", "alongside", "as",
 _BARE = frozenset(("noun:attack", "noun:attacks on", "noun:raid", "verb:raid"))
 """Rules of words that are as often of a single act as of a battle."""
 
+_PASSING = ("verb:cross", "verb:enter", "verb:send", "verb:besiege", "verb:infiltrate")
+"""Rules of movements, and of sieges, whose sentence as often names the bystanders as the enemy."""
+
 _FIGHTS = frozenset((RoleClass.FORCE, RoleClass.FIGHTER))
 
 
@@ -23,7 +26,11 @@ def propose_opponents(vocabulary: Vocabulary, clause: Clause, events: Sequence[P
 
     "Regime troops entered the town in an offensive to cut rebel supply lines": the rebels are attacked.
     """
-    attacks = [e for e in events if e.event_type is EventType.OFFENSIVE and e.rule not in _BARE]
+    attacks = [
+        e
+        for e in events
+        if e.event_type is EventType.OFFENSIVE and e.rule not in _BARE and not e.rule.startswith(_PASSING)
+    ]
     doers = [s.mention for e in attacks for s in e.slots if s.role is Role.AGENT]
     if not doers or any(s.role is Role.PATIENT for e in attacks for s in e.slots):
         return []
@@ -47,8 +54,9 @@ def _others(vocabulary: Vocabulary, clause: Clause, tokens: set[int], sides: set
         if reading is None or _is_aside(vocabulary, clause, k) or _speaks(vocabulary, clause, k):
             continue
         mentions = mentions_of(clause, k)
-        if not mentions and reading.owner is not None and reading.trigger is None:
-            mentions = [as_force(reading.owner)]
+        owner = reading.owner if reading.trigger is None else None
+        if not mentions and owner is not None and (reading.is_property or owner.side is Side.ARMED):
+            mentions = [as_force(owner)]
         found += [m for m in (*mentions, *reading.held) if _fights(m) and m.token not in tokens]
     return [m for m in found if not (len(sides) == 1 and m.side in sides and not m.who)]
 
@@ -67,6 +75,7 @@ def _fights(mention: Mention) -> bool:
         "capital",
         "people",
         "leader",
+        "metonym",
         "pronoun",
     ):
         return False

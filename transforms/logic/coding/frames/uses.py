@@ -103,10 +103,28 @@ def find_use(vocabulary: Vocabulary, clause: Clause, at: int, verb: VerbGroup, f
         subject = at - 1 if clause.kind(at - 1) == "NP" else subject
         if clause.kind(at - 1) == "S":
             subject = subject_before(vocabulary, clause, at - 1)
+    if target is None and not passive and vocabulary.has(Feature.COORDINATION):
+        target = _shared_object(clause, at)
     if target is None and not passive and vocabulary.has(Feature.RELATIVES):
         target = relative_object(clause, at, subject)
     by = tuple(k for _, k in behind(clause, at, _BY)) if passive else ()
     return Use(vocabulary, clause, at, verb, frame, passive, subject, target, by)
+
+
+def _shared_object(clause: Clause, at: int) -> int | None:
+    """The object that a verb shares with those listed behind it: "attacked, looted and burnt villages"."""
+    k, joined = at + 1, False
+    while clause.kind(k) in ("C", ",", "B"):
+        joined |= clause.kind(k) == "C"
+        k += 1
+        verb = clause.chunks[k] if clause.kind(k) == "VG" else None
+        if isinstance(verb, VerbGroup) and clause.kind(k - 1) in ("C", ",", "B"):
+            if verb.infinitive or verb.gerund or verb.modal or verb.passive:
+                return None
+            k += 1
+            if joined:
+                return object_of(clause, k - 1)
+    return None
 
 
 def without_time(use: Use) -> Use:
