@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from schemas.event import EventType, Side
 from transforms.logic.coding.ablation import Feature
-from transforms.logic.coding.arguments import agents, all_mentions, behind
+from transforms.logic.coding.arguments import agents, all_mentions, behind, mentions_of
 from transforms.logic.coding.chunks import NounGroup, VerbGroup
 from transforms.logic.coding.clauses import Clause
 from transforms.logic.coding.mentions import Mention, Reading
@@ -15,6 +15,7 @@ _BY = frozenset(("by",))
 _OF = frozenset(("of",))
 
 
+_POSSESSIVES = frozenset(("its", "their"))
 _HARM = frozenset(("kill", "wound", "injure", "arrest", "shoot", "capture", "detain"))
 _INTENDS = frozenset(("planned", "hypothetical", "denied"))
 """Values of verbs whose subject is who would do it: "plans an attack", "denied a raid"."""
@@ -100,7 +101,7 @@ class Noun(NamedTuple):
         event_type = self.frame.event_type
         found += [m for m in self.owners() if m.side is not Side.CIVIL or m.kind == "people"]
         if not found:
-            found += self.carriers("agent")
+            found += self.carriers("agent") or self._possessors()
         if not found and event_type is not EventType.EVACUATION:
             found += [
                 m
@@ -113,6 +114,19 @@ class Noun(NamedTuple):
         if not found and event_type is not EventType.EVACUATION:
             found += self._of_doers() or self._harmers()
         return agents(found, event_type)
+
+    def _possessors(self) -> list[Mention]:
+        """ "Iran presses on with its offensive": of the subjects and objects before, the nearest actor."""
+        if self.clause.tokens[self.group.i].low not in _POSSESSIVES or not self.vocabulary.has(Feature.PRONOUNS):
+            return []
+        for k in range(self.at - 1, -1, -1):
+            if self.clause.kind(k) in ("S", ";"):
+                return []
+            if self.clause.kind(k) == "NP" and self.clause.kind(k - 1) != "P":
+                found = [m for m in mentions_of(self.clause, k) if m.side in (Side.STATE, Side.ARMED)]
+                if found:
+                    return [m for m in found if m.kind != "pronoun"]
+        return []
 
     def _claimants(self) -> list[Mention]:
         """ "claimed responsibility for a rocket attack": who claims it did it."""
