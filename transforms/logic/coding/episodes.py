@@ -9,13 +9,17 @@ from schemas.reject import ConfigError
 
 
 class Episode(NamedTuple):
-    """A past event by any of `agents` in or on `country`, told by any of `words`; over by the day `last`."""
+    """A past event by any of `agents` in or on `country`, told by any of `words`; over by the day `last`.
+
+    Without a `last` it goes on: then only what tells its start is past.
+    """
 
     agents: frozenset[str]
     country: str
     event_type: EventType
     words: frozenset[str]
-    last: date
+    first: date
+    last: date | None
 
 
 def read_episodes(rows: Sequence[Mapping[str, str]]) -> tuple[Episode, ...]:
@@ -27,11 +31,13 @@ def read_episodes(rows: Sequence[Mapping[str, str]]) -> tuple[Episode, ...]:
     found = []
     for row in rows:
         try:
-            last = date.fromisoformat(row["to"])
+            first = date.fromisoformat(row["from"])
+            last = date.fromisoformat(row["to"]) if row["to"] else None
             event_type = EventType(row["type"])
         except ValueError as error:
             raise ConfigError(f"episodes.tsv, {row['episode']}: {error}") from error
-        found.append(Episode(_items(row["agents"]), row["country"], event_type, _items(row["words"]), last))
+        agents, words = _items(row["agents"]), _items(row["words"])
+        found.append(Episode(agents, row["country"], event_type, words, first, last))
     return tuple(found)
 
 
@@ -46,8 +52,11 @@ def is_over(
     agents: frozenset[str],
     countries: frozenset[str],
     horizon: date,
+    starting: bool,
 ) -> bool:
     """Whether an event without a date is an episode that was over before the day `horizon`.
+
+    Of an episode that goes on, whether its start is told (`starting`) and lies before that day.
 
     `rule` names the word of its trigger; `agents` and `countries` are all that the sentence names. A noun
     without an agent will do ("the invasion of Iraq"), an event without a country not.
@@ -56,11 +65,17 @@ def is_over(
     return any(
         episode.event_type is event_type
         and _names(episode, word)
-        and episode.last < horizon
+        and _is_before(episode, horizon, starting)
         and (episode.agents & agents if agents else rule.startswith("noun:"))
         and (episode.country in countries)
         for episode in episodes
     )
+
+
+def _is_before(episode: Episode, horizon: date, starting: bool) -> bool:
+    if episode.last is None:
+        return starting and episode.first < horizon
+    return episode.last < horizon
 
 
 def _names(episode: Episode, word: str) -> bool:

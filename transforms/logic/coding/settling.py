@@ -16,7 +16,7 @@ from transforms.logic.coding.modality import ModalityWalk
 from transforms.logic.coding.records import Candidate
 from transforms.logic.coding.resolving import resolve
 from transforms.logic.coding.scene import Actor
-from transforms.logic.coding.timing import bound_time, event_day
+from transforms.logic.coding.timing import bound_time, event_day, tells_start
 
 
 def settle(analysis: Analysis) -> list[Candidate]:
@@ -187,6 +187,7 @@ def _is_over(analysis: Analysis, proposal: Proposal) -> bool:
         frozenset(m.who or "?" for m in agents),
         frozenset([r.place for r in places if r and r.place] + [who for who in patients if who]),
         analysis.now - PAST_AFTER,
+        tells_start(clause, proposal.at, proposal.light),
     )
 
 

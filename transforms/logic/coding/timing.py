@@ -10,8 +10,9 @@ _DIVIDES = frozenset(("W", "S", ";", ":", "-", "–", "—", '"', "("))
 _ORDERS = frozenset("after before since until till following despite amid".split())
 """Prepositions that place a clause or a group in time beside the event before them."""
 
-_BEGINS = frozenset(("begin", "start", "launch", "resume", "intensify"))
-_BEGINNINGS = frozenset(("start", "beginning", "outbreak", "onset", "launch"))
+_BEGINS = frozenset(("begin", "start", "launch", "unleash"))
+_BEGINNINGS = frozenset(("start", "beginning", "outbreak", "onset", "launch", "eve"))
+_POINTS = frozenset(("since", "after", "following", "before", "when"))
 _DATES = frozenset(("in", "during", "since", "after", "before", "of", "from", "until", "on", "for"))
 _LINKS = frozenset((",", "B", "P", "L", '"', "("))
 _MAX_HOPS = 3
@@ -27,7 +28,7 @@ def bound_time(clause: Clause, token: int, times: list[Time]) -> Time | None:
         return None
     found = _in_clause(clause, token, times, 0)
     if found is not None:
-        return found._replace(since=True) if _began(clause, token, found) else found
+        return found
     opening = [t for t in times if t.i <= 3 and t.j < token and not _belongs_elsewhere(clause, t, token)]
     return opening[0] if opening else None
 
@@ -94,18 +95,20 @@ def _last_word(clause: Clause, opener: int) -> int:
     return clause.chunks[max(q, 0)].i
 
 
-def _began(clause: Clause, token: int, time: Time) -> bool:
-    """ "since Israel began bombing on October 7", "since the start of the war in 2014": it goes on."""
-    start, _ = _segment(clause, token)
-    k = next((k for k, c in enumerate(clause.chunks) if c.j > start), 0)
-    opener = "since" in (clause.low(k), clause.low(k - 1))
-    if not opener:
-        return False
-    return any(
-        (isinstance(c, VerbGroup) and c.lemma in _BEGINS) or c.low in _BEGINNINGS
-        for c in clause.chunks[k:]
-        if c.i <= token
-    )
+def tells_start(clause: Clause, at: int, light: int | None) -> bool:
+    """Whether an event is told as a point in time: "since the invasion", "after it invaded", "launched its war"."""
+    carrier = clause.chunks[light] if light is not None else None
+    if isinstance(carrier, VerbGroup) and carrier.lemma in _BEGINS and not carrier.gerund:
+        return True
+    for k in range(at - 1, max(-1, at - 5), -1):
+        low = clause.low(k)
+        if low in _BEGINNINGS or (low == "response" and clause.low(k + 1) == "to"):
+            return True
+        if clause.kind(k) in ("P", "S", "W") and low in _POINTS:
+            return True
+        if clause.kind(k) in ("VG", ";", '"'):
+            return False
+    return False
 
 
 def _segment(clause: Clause, token: int) -> tuple[int, int]:
