@@ -65,7 +65,7 @@ def test_a_count_is_no_year(vocabulary: Vocabulary, text: str) -> None:
         ("It began on May 7, when rebels attacked the town.", "attacked", True),
         ("Thousands have died since May 7, when rebels attacked the town.", "attacked", True),
         ("The army has besieged the town since 2014.", "besieged", False),
-        ("Thousands have died since the army began bombing the town on May 7.", "bombing", False),
+        ("Thousands have died since the army began bombing the town on May 7.", "bombing", True),
         ("The 2001 law lets the army attack rebels.", "attack", False),
         ("During the 2014 war, the army attacked rebels.", "attacked", True),
         ("On Monday rebels attacked the town that fell in 2013.", "attacked", False),

@@ -155,7 +155,7 @@ def _verb_group(tokens: list[Token], i: int) -> VerbGroup:
             break
         elif token.low in _FLOATING and be and _verb_follows(tokens, j + 1):
             pass
-        elif token.cls not in 'B"' or not _verb_follows(tokens, j):
+        elif (token.cls not in 'B"' and token.low != "and") or not _verb_follows(tokens, j):
             break
         j += 1
     group.j = max(j, i + 1)

@@ -17,6 +17,7 @@ _APPROXIMATE = frozenset("nearly about around almost over roughly some least tha
 
 _NEAR = frozenset(("last", "next", "this", "earlier", "previous", "late", "early"))
 """Words that are part of a day or month behind them: "last Monday"."""
+_ARTICLES = frozenset("a an any another no each every its their his".split())
 _CIRCUMSTANCE = frozenset("after before since following during amid by despite until".split())
 _UNSETTLED = _APPROXIMATE | _NEAR | {"since", "that", "may"}
 """Words other than verbs whose class depends on what stands around them."""
@@ -252,8 +253,12 @@ def _only_verb(tokens: list[Token], i: int) -> bool:
 
 
 def _is_circumstance(tokens: list[Token], i: int) -> bool:
-    """Whether the name at `i` ends a group behind "after" and its like: "after the Hamas attack"."""
+    """Whether the name at `i` only modifies what follows: "after the Hamas attack", "a new Israeli push"."""
     j = i - 1
+    while j >= 0 and tokens[j].cls in "NGR#":
+        j -= 1
+    if j >= 0 and tokens[j].low in _ARTICLES:
+        return True
     while j >= 0 and tokens[j].cls in "DNGR#":
         j -= 1
     return j >= 0 and tokens[j].low in _CIRCUMSTANCE
