@@ -10,8 +10,25 @@ _BARE = frozenset(("noun:attack", "noun:attacks on", "verb:attack"))
 
 
 def make_consistent(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates with bare attacks typed by the rest of the article."""
-    return _type_attacks(candidates)
+    """The candidates with bare attacks typed by the rest of the article, the dead of a strike counted once."""
+    return _without_twice_dead(_type_attacks(candidates))
+
+
+def _without_twice_dead(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """In an article of strikes alone, those killed "in the attack" are the dead of the strike."""
+    struck = {c.actor for c in candidates if c.event_type is EventType.STRIKE and c.role is Role.PATIENT}
+    fought = any(
+        c.event_type is EventType.OFFENSIVE and c.rule not in _BARE and not c.rule.startswith("victims:")
+        for c in candidates
+    )
+    return [
+        c
+        for c in candidates
+        if fought
+        or c.actor not in struck
+        or c.event_type is not EventType.OFFENSIVE
+        or not c.rule.startswith("victims:")
+    ]
 
 
 def _trigger(candidate: Candidate) -> tuple[tuple[int, int], tuple[int, int]]:
