@@ -114,6 +114,8 @@ def _completed(clause: Clause, at: int, mention: Mention) -> Mention:
     if clause.low(k) in _POSTNOMINAL and clause.kind(k + 1) == "P":
         k += 1
         named = _named(clause.readings[k + 1]) if clause.kind(k + 1) == "NP" else None
+        if named is not None and mention.side is Side.ARMED and named.side is Side.STATE:
+            return mention
         return owned_by(mention, named)
     if clause.kind(k) != "P" or clause.low(k) not in _ATTACH or clause.kind(k + 1) != "NP":
         return mention

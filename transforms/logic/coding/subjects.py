@@ -236,7 +236,7 @@ def climb(clause: Clause, k: int) -> int:
         reading = clause.readings[above]
         assert reading is not None
         if clause.low(p) not in _CLIMB_OVER and not (
-            reading.trigger and clause.low(p) in ("on", "against", "by", "to")
+            reading.trigger and clause.low(p) in ("on", "against", "by", "to", "into")
         ):
             return k
         boundary = clause.kind(above - 1) in ("", ",", "C", "S", "W", '"', ":", ";", "-", "VG")

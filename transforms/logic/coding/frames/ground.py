@@ -38,9 +38,11 @@ def capture(use: Use) -> Slots:
 
 
 def _is_named(use: Use, target: int | None) -> bool:
-    """Whether what is taken is a name that the lexicon does not know: "took Sheikh Miskin from rebels"."""
+    """Whether what is taken is a name that the lexicon does not know, or "it": "took Sheikh Miskin from rebels"."""
     if target is None:
         return False
+    if use.clause.low(target) == "it":
+        return True
     group = use.clause.chunks[target]
     return all(t.upper and t.cls == "N" for t in use.clause.tokens[group.i : group.j])
 

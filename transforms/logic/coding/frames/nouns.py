@@ -51,13 +51,17 @@ class Noun(NamedTuple):
         found = behind(self.clause, self.at, preps)
         verb = self.carried_by()
         if verb is not None and self.carrier is not None and self.is_subject:
-            found += behind(self.clause, self.carrier, preps)
+            return found + behind(self.clause, self.carrier, preps)
+        after = self.clause.chunks[self.at + 1] if self.clause.kind(self.at + 1) == "VG" else None
+        if isinstance(after, VerbGroup) and after.reduced and after.lemma in self.vocabulary.light:
+            found += behind(self.clause, self.at + 1, preps)
         return found
 
     def owners(self) -> list[Mention]:
         """The actor in front of the noun: "Israeli raid", "X's offensive"."""
-        if self.reading.owner is not None:
-            return [self.reading.owner]
+        owner = self.reading.owner
+        if owner is not None and not (owner.role is not None and owner.role.lemma == "military" and not owner.who):
+            return [owner]
         if self.clause.low(self.at - 1) in ("and", "or") and self.clause.kind(self.at - 2) == "NP":
             sister = self.clause.readings[self.at - 2]
             if sister is not None and sister.trigger is not None and sister.owner is not None:
