@@ -18,6 +18,7 @@ _APPROXIMATE = frozenset("nearly about around almost over roughly some least tha
 _NEAR = frozenset(("last", "next", "this", "earlier", "previous", "late", "early"))
 """Words that are part of a day or month behind them: "last Monday"."""
 _ARTICLES = frozenset("a an any another no each every its their his".split())
+_SPANS = frozenset(("week", "month", "year", "weekend", "night", "summer", "winter", "spring", "autumn"))
 _CIRCUMSTANCE = frozenset("after before since following during amid by despite until".split())
 _UNSETTLED = _APPROXIMATE | _NEAR | {"since", "that", "may"}
 """Words other than verbs whose class depends on what stands around them."""
@@ -55,8 +56,15 @@ def _settle_numbers(tokens: list[Token]) -> None:
         if token.low == "may" and token.upper and i:
             near = tokens[i - 1].cls in "P#D" or (i < last and tokens[i + 1].cls == "#")
             token.cls = "L" if near else "M"
-        if token.low in _NEAR and i < last and tokens[i + 1].cls == "L":
-            token.cls = "L"
+        if token.low in _NEAR and i < last and (tokens[i + 1].cls == "L" or _is_span(tokens, i + 1)):
+            token.cls = tokens[i + 1].cls = "L"
+
+
+def _is_span(tokens: list[Token], i: int) -> bool:
+    """Whether the unit of time at `i` stands by itself between a subject and its verb: "the army last week took"."""
+    if tokens[i].low not in _SPANS or i < 2 or i + 1 >= len(tokens) or tokens[i + 1].cls not in "VXMB":
+        return False
+    return tokens[i - 2].cls in "GRNT"
 
 
 def _left(tokens: list[Token], i: int) -> tuple[Token | None, Token | None]:
