@@ -66,9 +66,8 @@ def _settled(analysis: Analysis, proposal: Proposal) -> Iterator[Candidate]:
         people = slot.role is Role.PATIENT and proposal.event_type is EventType.EVACUATION
         people = people and proposal.subtype != "order"
         actor = _own_staff(clause, slot, agents) if people else None
-        actor = actor or resolve(
-            analysis, clause, slot.mention, agents if slot.role is Role.PATIENT else [], people
-        )
+        foes = agents if slot.role is Role.PATIENT else _named_patients(proposal)
+        actor = actor or resolve(analysis, clause, slot.mention, foes, people)
         if actor is None:
             continue
         if slot.role is Role.AGENT and actor.side is Side.FIRM and actor.who == UNKNOWN_WHO:
@@ -83,6 +82,14 @@ def _settled(analysis: Analysis, proposal: Proposal) -> Iterator[Candidate]:
         denied = modality is Modality.ACTUAL and slot.role is Role.AGENT and actor.who in denying
         told = Modality.DENIED if denied else modality
         yield _candidate(clause, proposal, slot, actor, told, time if analysis.day else None)
+
+
+def _named_patients(proposal: Proposal) -> list[Actor]:
+    """The armed actors that an attack names as attacked: none of them is the nameless attacker."""
+    if proposal.event_type is EventType.EVACUATION:
+        return []
+    found = [s.mention for s in proposal.slots if s.role is Role.PATIENT and s.mention.who]
+    return [Actor(m.actor_id, m.who, m.side) for m in found if m.side in (Side.STATE, Side.ARMED)]
 
 
 def _own_staff(clause: Clause, slot: Slot, agents: list[Actor]) -> Actor | None:

@@ -15,6 +15,7 @@ _BY = frozenset(("by",))
 _OF = frozenset(("of",))
 
 
+_LOCATIVES = frozenset("in inside near across at around into through over of between with by for".split())
 _POSSESSIVES = frozenset(("its", "their"))
 _HARM = frozenset(("kill", "wound", "injure", "arrest", "shoot", "capture", "detain"))
 _INTENDS = frozenset(("planned", "hypothetical", "denied"))
@@ -126,7 +127,7 @@ class Noun(NamedTuple):
         for k in range(self.at - 1, -1, -1):
             if self.clause.kind(k) in ("S", ";"):
                 return []
-            if self.clause.kind(k) == "NP" and self.clause.kind(k - 1) != "P":
+            if self.clause.kind(k) == "NP" and self.clause.low(k - 1) not in _LOCATIVES:
                 found = [m for m in mentions_of(self.clause, k) if m.side in (Side.STATE, Side.ARMED)]
                 if found:
                     return [m for m in found if m.kind != "pronoun"]
