@@ -200,11 +200,22 @@ def _antecedent(clause: Clause, k: int) -> int | None:
     if (
         reading is not None
         and reading.mention is not None
-        and reading.mention.kind in ("role", "actor", "member")
+        and (reading.mention.kind in ("role", "actor", "member") or _is_country_which(clause, k))
     ):
         return k
     return climb(clause, k)
 
+
+def _is_country_which(clause: Clause, k: int) -> bool:
+    """ "support for Israel, which has bombed the strip": the country does, not the support."""
+    reading = clause.readings[k]
+    if reading is None or not reading.whole_country or clause.kind(k + 1) != "," or clause.kind(k + 2) != "W":
+        return False
+    verb = clause.tokens[clause.chunks[k + 3].i].low if k + 3 < len(clause.chunks) else ""
+    return verb not in _PLURAL
+
+
+_PLURAL = frozenset(("are", "were", "have"))
 
 SUPPORT = frozenset(
     "back support help lead assist arm fund train equip ally aid join accompany follow escort".split()

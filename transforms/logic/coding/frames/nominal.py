@@ -15,6 +15,7 @@ from transforms.logic.coding.vocabulary import NounFrame, Vocabulary
 
 _ON = frozenset(("on", "against", "at", "targeting", "upon"))
 _OF = frozenset(("of",))
+_SERIES = frozenset(("campaign", "round", "rounds", "spate", "barrage", "succession", "flurry", "volley", "salvo"))
 _PARTICLES = frozenset(("up", "off", "out", "over", "under", "with", "to", "in", "on", "by", "of"))
 
 
@@ -68,6 +69,9 @@ def _carrier(vocabulary: Vocabulary, clause: Clause, at: int) -> tuple[int | Non
     k = at - 1
     while clause.kind(k) in ("B", "L", '"'):
         k -= 1
+    counted = clause.readings[k - 1] if clause.low(k) == "of" and clause.kind(k - 1) == "NP" else None
+    if counted is not None and (counted.is_quantity or clause.low(k - 1) in _SERIES):
+        return _carrier(vocabulary, clause, k - 1)
     if clause.kind(k) == "P" and clause.low(k) in _PARTICLES and clause.kind(k - 1) in ("VG", "B"):
         k -= 1
         while clause.kind(k) == "B":
