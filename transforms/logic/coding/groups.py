@@ -48,6 +48,8 @@ class Reader:
         adjective = owner is not None and owner.kind in ("adjective", "people")
         if adjective and holder is not None and holder.kind in ("actor", "member"):
             owner = holder
+        if owner is not None and owner.kind == "country" and holder is not None and trigger_at >= 0:
+            owner = holder
         if mention is None and owner is None and possessor is not None:
             owner = possessor.mention or possessor.owner
         if mention is None and owner is None:

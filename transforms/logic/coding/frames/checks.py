@@ -14,6 +14,8 @@ _CARRIED = frozenset(("suicide", "roadside", "ied", "ieds", "explosives", "landm
 _VEHICLES = frozenset(
     ("car", "truck", "bus", "lorry", "van", "motorcycle", "nail", "pipe", "petrol", "parcel", "letter")
 )
+_BOMBS = frozenset(("bomb", "bombs"))
+_GOING_OFF = frozenset("exploded exploding explodes explode detonated detonating detonate blast blasts off".split())
 _VERBAL = frozenset(["verbally", "rhetorically", "critics", "critic", "critics'", "opponents"])
 
 
@@ -88,6 +90,10 @@ def has_bomber(vocabulary: Vocabulary, clause: Clause) -> bool:
         return True
     if "bomber" in words and vocabulary.sets["air_weapon"].isdisjoint(set(words) - {"bomber", "bombers"}):
         return True
+    if not _GOING_OFF.isdisjoint(words) and not _BOMBS.isdisjoint(words):
+        dropped = _weapon_subtype(vocabulary, set(words) - _BOMBS, "") or "dropped" in words
+        if not dropped:
+            return True
     return any(one in _VEHICLES and two.startswith("bomb") for one, two in pairwise(words))
 
 

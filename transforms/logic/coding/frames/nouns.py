@@ -88,7 +88,8 @@ class Noun(NamedTuple):
         if verb.lemma == "come" and self.clause.low(self.carrier + 1) == "under":
             kind = "patient"
         if verb.passive or (verb.reduced and self.clause.low(self.at - 1) in ("to", "by")):
-            kind = "patient" if self.clause.low(self.at - 1) in ("to", "by", "in") else None
+            struck = verb.lemma not in self.vocabulary.sets["felt"]
+            kind = "patient" if struck and self.clause.low(self.at - 1) in ("to", "by", "in") else None
         if kind != role or (verb.lemma in SUPPORT and role == "patient"):
             return []
         return all_mentions(self.clause, subject_of(self.vocabulary, self.clause, self.carrier), back=True)

@@ -70,6 +70,8 @@ def _is_aside(vocabulary: Vocabulary, clause: Clause, k: int) -> bool:
 
 
 def _fights(mention: Mention) -> bool:
+    if mention.role is not None and mention.role.lemma == "resistance":
+        return False
     if mention.side not in (Side.STATE, Side.ARMED) or mention.kind in (
         "country",
         "capital",

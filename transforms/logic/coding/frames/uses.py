@@ -172,4 +172,7 @@ def instrument_owners(use: Use) -> list[Mention]:
         reading = use.clause.readings[k]
         if reading is not None and reading.owner is not None:
             found.append(reading.owner)
+        sent = use.clause.chunks[k + 1] if use.clause.kind(k + 1) == "VG" else None
+        if isinstance(sent, VerbGroup) and sent.reduced and use.clause.low(k + 2) == "by":
+            found += all_mentions(use.clause, k + 3, back=False)
     return agents(found, use.frame.event_type)

@@ -136,6 +136,11 @@ def _cause(vocabulary: Vocabulary, clause: Clause, at: int, events: Sequence[Pro
         if event.at in near:
             return event
     events = [e for e in events if not _killed_by_other(clause, at, subject, e)]
+    verb = clause.chunks[at]
+    if isinstance(verb, VerbGroup) and verb.gerund and clause.kind(at - 1) in (",", "C"):
+        before = [e for e in events if e.at < at]
+        if before:
+            return max(before, key=lambda e: e.at)
     for event in events:
         if event.event_type is EventType.STRIKE:
             return event
