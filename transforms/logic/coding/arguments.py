@@ -186,11 +186,20 @@ def patients(clause: Clause, at: int | None, prep: str, event_type: EventType) -
                 continue
             if mention.kind == "country" and not _is_target(clause, k, reading, mention, prep):
                 continue
+            if k != at and mention.kind == "country" and _places_with(clause, k):
+                continue
             found.append(mention)
         if event_type is EventType.OFFENSIVE:
             found.extend(reading.held)
     found.extend(_users(clause, at))
     return found
+
+
+def _places_with(clause: Clause, k: int) -> bool:
+    """Whether the country at `k` is listed with a place before it: "bases in Syria and Iraq"."""
+    q = k - 2
+    before = clause.readings[q] if clause.low(k - 1) in ("and", "or") and clause.kind(q) == "NP" else None
+    return before is not None and bool(before.place) and clause.low(q - 1) in _PLACE_PREPOSITIONS
 
 
 def owners_of(clause: Clause, at: int) -> list[Mention]:

@@ -28,9 +28,23 @@ def bound_time(clause: Clause, token: int, times: list[Time]) -> Time | None:
         return None
     found = _in_clause(clause, token, times, 0)
     if found is not None:
-        return found
+        return found._replace(since=False) if _is_own(clause, found, token) else found
+    if _behind_since(clause, token):
+        return None
     opening = [t for t in times if t.i <= 3 and t.j < token and not _belongs_elsewhere(clause, t, token)]
     return opening[0] if opening else None
+
+
+def _is_own(clause: Clause, time: Time, token: int) -> bool:
+    """Whether a date is part of the event's own group: "since the October 7 attack" dates the attack."""
+    return any(isinstance(c, NounGroup) and c.start <= time.i and c.start <= token < c.j and time.j <= c.j for c in clause.chunks)
+
+
+def _behind_since(clause: Clause, token: int) -> bool:
+    """Whether "since" opens what an event stands in: a time before it is of something else."""
+    start, _ = _segment(clause, token)
+    k = next((k for k, c in enumerate(clause.chunks) if c.j > start), 0)
+    return "since" in (clause.low(k), clause.low(k - 1))
 
 
 def event_day(time: Time | None) -> date | None:
@@ -71,6 +85,9 @@ def _inherited(clause: Clause, start: int, times: list[Time], hops: int) -> Time
     if clause.low(opener) in ("when", "where"):
         ending = [t for t in times if t.j <= before and _only_links(clause, t.j, before)]
         return ending[-1]._replace(since=False) if ending else None
+    if clause.low(opener) in ("after", "before", "as", "while") and hops == 0:
+        main = _in_clause(clause, _last_word(clause, opener), times, _MAX_HOPS)
+        return main if main is not None and main.first != main.last else None
     if _hangs(clause, opener, k):
         return _in_clause(clause, _last_word(clause, opener), times, hops + 1)
     return None
