@@ -1,11 +1,14 @@
 """Wars and attacks of the past: what a bare "the invasion" of a country by its invader means years later."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
-from schemas.event import EventType
+from schemas.event import EventType, Modality
 from schemas.reject import ConfigError
+
+_SOON = timedelta(days=366)
+"""How long before an invasion it is talked of as one that may come."""
 
 
 class Episode(NamedTuple):
@@ -45,31 +48,40 @@ def _items(cell: str) -> frozenset[str]:
     return frozenset(item.strip() for item in cell.split(";") if item.strip())
 
 
-def is_over(
+def episodes_told(
     episodes: Sequence[Episode],
     event_type: EventType,
     rule: str,
     agents: frozenset[str],
     countries: frozenset[str],
-    horizon: date,
-    starting: bool,
-) -> bool:
-    """Whether an event without a date is an episode that was over before the day `horizon`.
-
-    Of an episode that goes on, whether its start is told (`starting`) and lies before that day.
+) -> list[Episode]:
+    """The episodes that an event without a date may be.
 
     `rule` names the word of its trigger; `agents` and `countries` are all that the sentence names. A noun
     without an agent will do ("the invasion of Iraq"), an event without a country not.
     """
     word = rule.partition(":")[2].partition("+")[0].removesuffix(" on")
-    return any(
-        episode.event_type is event_type
+    return [
+        episode
+        for episode in episodes
+        if episode.event_type is event_type
         and _names(episode, word)
-        and _is_before(episode, horizon, starting)
         and (episode.agents & agents if agents else rule.startswith("noun:"))
         and (episode.country in countries)
-        for episode in episodes
-    )
+    ]
+
+
+def modality_of(told: Sequence[Episode], day: date, horizon: date, starting: bool) -> Modality | None:
+    """What episodes are for an article of a day: past, hypothetical when they have yet to come, or neither.
+
+    Past is what was over before the day `horizon`; of an episode that goes on, its start, if that is told
+    (`starting`).
+    """
+    if any(_is_before(episode, horizon, starting) for episode in told):
+        return Modality.PAST
+    if told and all(day < episode.first <= day + _SOON for episode in told):
+        return Modality.HYPOTHETICAL
+    return None
 
 
 def _is_before(episode: Episode, horizon: date, starting: bool) -> bool:

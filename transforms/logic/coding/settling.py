@@ -10,7 +10,7 @@ from transforms.logic.coding.chunks import VerbGroup
 from transforms.logic.coding.clauses import Clause, attached, object_of
 from transforms.logic.coding.days import PAST_AFTER, Time
 from transforms.logic.coding.denials import deniers
-from transforms.logic.coding.episodes import is_over
+from transforms.logic.coding.episodes import episodes_told, modality_of
 from transforms.logic.coding.frames.proposals import Proposal, Slot
 from transforms.logic.coding.modality import ModalityWalk
 from transforms.logic.coding.records import Candidate
@@ -157,8 +157,8 @@ def _modality(analysis: Analysis, proposal: Proposal, time: Time | None) -> Moda
         modality = Modality.PLANNED if walk.purpose else proposal.hint or modality
     if modality is Modality.NEGATED and _was_tried(analysis, proposal, walk):
         modality = Modality.ACTUAL
-    if modality is Modality.ACTUAL and time is None and _is_over(analysis, proposal):
-        modality = Modality.PAST
+    if modality is Modality.ACTUAL and time is None:
+        modality = _of_episode(analysis, proposal) or modality
     return Modality.ACTUAL if modality in _ASKED and _is_given(proposal, walk.governor) else modality
 
 
@@ -177,8 +177,8 @@ def _was_tried(analysis: Analysis, proposal: Proposal, walk: ModalityWalk) -> bo
     return infinitive and form.lemma in analysis.vocabulary.sets["stall_verb"]
 
 
-def _is_over(analysis: Analysis, proposal: Proposal) -> bool:
-    """Whether an undated event is an episode that ended long before: "the Iraqi invasion of Kuwait"."""
+def _of_episode(analysis: Analysis, proposal: Proposal) -> Modality | None:
+    """What an undated event is that is an episode of another time: "the Iraqi invasion of Kuwait"."""
     clause = proposal.clause
     places = [clause.readings[a.at] for a in attached(clause, proposal.at) if a.prep in _TARGET | {"of"}]
     target = object_of(clause, proposal.at) if proposal.verb else None
@@ -187,15 +187,17 @@ def _is_over(analysis: Analysis, proposal: Proposal) -> bool:
     rule = reading.trigger.rule if reading is not None and reading.trigger is not None else proposal.rule
     agents = [s.mention for s in proposal.slots if s.role is Role.AGENT] + list(proposal.attackers)
     patients = [s.mention.who for s in proposal.slots if s.role is Role.PATIENT]
-    return is_over(
+    told = episodes_told(
         analysis.vocabulary.episodes,
         proposal.event_type,
         rule,
         frozenset(m.who or "?" for m in agents),
         frozenset([r.place for r in places if r and r.place] + [who for who in patients if who]),
-        analysis.now - PAST_AFTER,
-        tells_start(clause, proposal.at, proposal.light),
     )
+    if not told:
+        return None
+    starting = tells_start(clause, proposal.at, proposal.light)
+    return modality_of(told, analysis.now, analysis.now - PAST_AFTER, starting)
 
 
 def _is_given(proposal: Proposal, governor: int) -> bool:
