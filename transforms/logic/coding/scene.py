@@ -102,6 +102,11 @@ class Scene:
                 )
         return found
 
+    @cached_property
+    def countries(self) -> frozenset[str]:
+        """All countries that the article names, by name, place or people."""
+        return frozenset(code for code in self._codes if code)
+
     @property
     def place(self) -> str:
         """The country where most is placed; empty for none."""

@@ -187,12 +187,15 @@ def _of_episode(analysis: Analysis, proposal: Proposal) -> Modality | None:
     rule = reading.trigger.rule if reading is not None and reading.trigger is not None else proposal.rule
     agents = [s.mention for s in proposal.slots if s.role is Role.AGENT] + list(proposal.attackers)
     patients = [s.mention.who for s in proposal.slots if s.role is Role.PATIENT]
+    countries = frozenset([r.place for r in places if r and r.place] + [who for who in patients if who])
+    if not countries and any(m.who for m in agents):
+        countries = analysis.scene.countries
     told = episodes_told(
         analysis.vocabulary.episodes,
         proposal.event_type,
         rule,
         frozenset(m.who or "?" for m in agents),
-        frozenset([r.place for r in places if r and r.place] + [who for who in patients if who]),
+        countries,
     )
     if not told:
         return None
