@@ -10,12 +10,12 @@ from transforms.logic.coding.chunks import VerbGroup
 from transforms.logic.coding.clauses import Clause, attached, object_of
 from transforms.logic.coding.days import PAST_AFTER, Time
 from transforms.logic.coding.denials import deniers
-from transforms.logic.coding.episodes import episodes_told, modality_of
+from transforms.logic.coding.episodes import Episode, episodes_told, modality_of
 from transforms.logic.coding.frames.proposals import Proposal, Slot
 from transforms.logic.coding.modality import ModalityWalk
 from transforms.logic.coding.records import Candidate
 from transforms.logic.coding.resolving import resolve
-from transforms.logic.coding.scene import Actor
+from transforms.logic.coding.scene import Actor, of_country
 from transforms.logic.coding.timing import bound_time, event_day, tells_start
 
 
@@ -82,6 +82,10 @@ def _settled(analysis: Analysis, proposal: Proposal) -> Iterator[Candidate]:
         denied = modality is Modality.ACTUAL and slot.role is Role.AGENT and actor.who in denying
         told = Modality.DENIED if denied else modality
         yield _candidate(clause, proposal, slot, actor, told, time if analysis.day else None)
+    invaded = _invaded(analysis, proposal)
+    if invaded is not None:
+        slot = Slot(Role.PATIENT, proposal.slots[0].mention)
+        yield _candidate(clause, proposal, slot, invaded, modality, time if analysis.day else None)
 
 
 def _named_patients(proposal: Proposal) -> list[Actor]:
@@ -90,6 +94,9 @@ def _named_patients(proposal: Proposal) -> list[Actor]:
         return []
     found = [s.mention for s in proposal.slots if s.role is Role.PATIENT and s.mention.who]
     return [Actor(m.actor_id, m.who, m.side) for m in found if m.side in (Side.STATE, Side.ARMED)]
+
+
+_INVASION = ("noun:invasion", "noun:full-scale invasion", "verb:invade")
 
 
 def _own_staff(clause: Clause, slot: Slot, agents: list[Actor]) -> Actor | None:
@@ -179,6 +186,15 @@ def _was_tried(analysis: Analysis, proposal: Proposal, walk: ModalityWalk) -> bo
 
 def _of_episode(analysis: Analysis, proposal: Proposal) -> Modality | None:
     """What an undated event is that is an episode of another time: "the Iraqi invasion of Kuwait"."""
+    told = _episodes(analysis, proposal)
+    if not told:
+        return None
+    starting = tells_start(proposal.clause, proposal.at, proposal.light)
+    return modality_of(told, analysis.now, analysis.now - PAST_AFTER, starting)
+
+
+def _episodes(analysis: Analysis, proposal: Proposal) -> list[Episode]:
+    """The known invasions and campaigns that an event may be, by its word, its agents and its place."""
     clause = proposal.clause
     places = [clause.readings[a.at] for a in attached(clause, proposal.at) if a.prep in _TARGET | {"of"}]
     target = object_of(clause, proposal.at) if proposal.verb else None
@@ -190,17 +206,23 @@ def _of_episode(analysis: Analysis, proposal: Proposal) -> Modality | None:
     countries = frozenset([r.place for r in places if r and r.place] + [who for who in patients if who])
     if not countries and any(m.who for m in agents):
         countries = analysis.scene.countries
-    told = episodes_told(
+    return episodes_told(
         analysis.vocabulary.episodes,
         proposal.event_type,
         rule,
         frozenset(m.who or "?" for m in agents),
         countries,
     )
-    if not told:
+
+
+def _invaded(analysis: Analysis, proposal: Proposal) -> Actor | None:
+    """The state that a known invasion is of, where only the invader is named: "Russia's invasion"."""
+    if not proposal.rule.startswith(_INVASION) or any(s.role is Role.PATIENT for s in proposal.slots):
         return None
-    starting = tells_start(clause, proposal.at, proposal.light)
-    return modality_of(told, analysis.now, analysis.now - PAST_AFTER, starting)
+    if not any(s.role is Role.AGENT for s in proposal.slots):
+        return None
+    countries = {episode.country for episode in _episodes(analysis, proposal)}
+    return of_country(countries.pop(), Side.STATE) if len(countries) == 1 else None
 
 
 def _is_given(proposal: Proposal, governor: int) -> bool:
