@@ -19,6 +19,10 @@ STRENGTH = (
 _HAPPENED = frozenset("after since following during before despite amid with until in from by".split())
 
 
+_LINKING = frozenset(("of", "on", "against", "in", "into", "by", "from"))
+"""Prepositions between an event noun and its predicate."""
+
+
 class ModalityWalk(VerbWalk):
     """Collects the values over one event, a verb or a noun. One use per event."""
 
@@ -31,6 +35,7 @@ class ModalityWalk(VerbWalk):
                 self.values.add(Modality.NEGATED)
             elif low == "any":
                 self.values.add(Modality.HYPOTHETICAL)
+        self._over_predicate(at)
         q = self._left(at)
         if self._clause.kind(q) == "P":
             if self._clause.low(q) == "without":
@@ -49,6 +54,21 @@ class ModalityWalk(VerbWalk):
             and not self._took_place(at, q, verb)
         ):
             self.values.add(Modality.PLANNED)
+
+    def _over_predicate(self, at: int) -> None:
+        """ "The invasion of X is imminent", "describes an attack as likely"."""
+        k = at + 1
+        while self._clause.kind(k) == "P" and self._clause.kind(k + 1) == "NP" and self._clause.low(k) in _LINKING:
+            k += 2
+        verb = self._clause.chunks[k] if self._clause.kind(k) == "VG" else None
+        copula = isinstance(verb, VerbGroup) and verb.lemma in ("be", "seem", "appear", "look", "become", "remain")
+        if copula or self._clause.low(k) == "as" or self._clause.kind(k) in ("!", '"'):
+            k += 1
+        while self._clause.kind(k) in ("B", '"', "!"):
+            k += 1
+        value = self._vocabulary.govern_adjectives.get(self._clause.low(k)) if k > at + 1 else None
+        if value is not None and len(self._clause.group_lows(k)) == 1:
+            self._add(value)
 
     def _took_place(self, at: int, q: int, verb: Chunk | None) -> bool:
         """Whether a noun that mostly names what is talked of has happened: "after the withdrawal"."""
