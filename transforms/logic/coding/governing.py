@@ -81,7 +81,22 @@ class VerbWalk:
             return self._over_infinitive(at)
         if verb.gerund:
             return self._over_gerund(at)
-        return self._over_complement(at)
+        joined = self._joined(at, verb)
+        return joined if joined is not None else self._over_complement(at)
+
+    def _joined(self, at: int, verb: VerbGroup) -> int | None:
+        """The verb whose modal or "to" a bare verb listed behind it shares: "must stop and withdraw"."""
+        form = self._clause.tokens[verb.verb].form
+        bare = form is not None and "b" in form.tags and not (verb.modal or verb.past or verb.reduced)
+        if not bare or verb.j - verb.i > 1 or self._clause.kind(self._left(at)) not in ("C", ","):
+            return None
+        for k in range(at - 1, -1, -1):
+            if self._clause.kind(k) in (";", "S", "W"):
+                return None
+            before = self._clause.chunks[k]
+            if isinstance(before, VerbGroup):
+                return k if before.modal or before.infinitive else None
+        return None
 
     def _is_not_only(self, verb: VerbGroup) -> bool:
         """ "not only attacked ... but": no negation."""

@@ -70,7 +70,10 @@ class Noun(NamedTuple):
         return []
 
     def by(self) -> list[Mention]:
-        """The actors behind "by"."""
+        """The actors behind "by"; who only claims a bare attack may have sent a bomber."""
+        verb = self.carried_by()
+        if verb is not None and self.is_subject and verb.lemma == "claim" and self.frame.needs == "agent":
+            return []
         return [m for _, k in self.behind(_BY) for m in all_mentions(self.clause, k, back=False)]
 
     def carriers(self, role: str) -> list[Mention]:
@@ -138,6 +141,8 @@ class Noun(NamedTuple):
         """ "claimed responsibility for a rocket attack": who claims it did it."""
         at = self.at - 3
         verb = self.clause.chunks[at] if at >= 0 and self.clause.low(self.at - 1) == "for" else None
+        if self.frame.needs == "agent":
+            return []
         if not isinstance(verb, VerbGroup) or self.clause.low(self.at - 2) not in (
             "responsibility",
             "credit",
