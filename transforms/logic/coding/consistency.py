@@ -10,7 +10,7 @@ _BARE = frozenset(("noun:attack", "noun:attacks on", "verb:attack"))
 
 
 def make_consistent(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates with bare attacks typed by the rest of the article, the dead of a strike counted once."""
+    """The candidates with bare attacks typed by the rest of the article, and the dead of a strike once."""
     return _without_twice_dead(_type_attacks(candidates))
 
 

@@ -58,10 +58,21 @@ class ModalityWalk(VerbWalk):
     def _over_predicate(self, at: int) -> None:
         """ "The invasion of X is imminent", "describes an attack as likely"."""
         k = at + 1
-        while self._clause.kind(k) == "P" and self._clause.kind(k + 1) == "NP" and self._clause.low(k) in _LINKING:
+        while (
+            self._clause.kind(k) == "P"
+            and self._clause.kind(k + 1) == "NP"
+            and self._clause.low(k) in _LINKING
+        ):
             k += 2
         verb = self._clause.chunks[k] if self._clause.kind(k) == "VG" else None
-        copula = isinstance(verb, VerbGroup) and verb.lemma in ("be", "seem", "appear", "look", "become", "remain")
+        copula = isinstance(verb, VerbGroup) and verb.lemma in (
+            "be",
+            "seem",
+            "appear",
+            "look",
+            "become",
+            "remain",
+        )
         if copula or self._clause.low(k) == "as" or self._clause.kind(k) in ("!", '"'):
             k += 1
         while self._clause.kind(k) in ("B", '"', "!"):

@@ -223,13 +223,13 @@ SUPPORT = frozenset(
 
 
 _POSTED = frozenset(
-    "position station base deploy locate entrench operate live shelter gather hide hole station garrison".split()
+    "position station base deploy locate entrench operate live shelter gather hide hole garrison".split()
 )
 """Verbs whose participles say where somebody is: "rebels positioned in the east fired shells"."""
 
 
 def _modifies(clause: Clause, p: int) -> bool:
-    """Whether the preposition at `p` belongs to a participle behind a noun: "forces backed by X", "posted in Y"."""
+    """Whether the preposition at `p` is of a participle behind a noun: "troops backed by X", "based in Y"."""
     verb = clause.chunks[p - 1] if p > 1 and clause.kind(p) == "P" else None
     if not isinstance(verb, VerbGroup) or clause.kind(p - 2) != "NP":
         return False

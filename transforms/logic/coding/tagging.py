@@ -1,6 +1,7 @@
 """Telling verbs from nouns by what stands around them."""
 
 from transforms.logic.coding.relatives import class_of_that
+from transforms.logic.coding.surroundings import is_carried, is_circumstance, is_ordnance, is_span
 from transforms.logic.coding.tokens import Token
 
 NOUN_LEFT = frozenset("D'#PH")
@@ -17,9 +18,6 @@ _APPROXIMATE = frozenset("nearly about around almost over roughly some least tha
 
 _NEAR = frozenset(("last", "next", "this", "earlier", "previous", "late", "early"))
 """Words that are part of a day or month behind them: "last Monday"."""
-_ARTICLES = frozenset("a an any another no each every its their his".split())
-_SPANS = frozenset(("week", "month", "year", "weekend", "night", "summer", "winter", "spring", "autumn"))
-_CIRCUMSTANCE = frozenset("after before since following during amid by despite until".split())
 _UNSETTLED = _APPROXIMATE | _NEAR | {"since", "that", "may"}
 """Words other than verbs whose class depends on what stands around them."""
 
@@ -56,15 +54,8 @@ def _settle_numbers(tokens: list[Token]) -> None:
         if token.low == "may" and token.upper and i:
             near = tokens[i - 1].cls in "P#D" or (i < last and tokens[i + 1].cls == "#")
             token.cls = "L" if near else "M"
-        if token.low in _NEAR and i < last and (tokens[i + 1].cls == "L" or _is_span(tokens, i + 1)):
+        if token.low in _NEAR and i < last and (tokens[i + 1].cls == "L" or is_span(tokens, i + 1)):
             token.cls = tokens[i + 1].cls = "L"
-
-
-def _is_span(tokens: list[Token], i: int) -> bool:
-    """Whether the unit of time at `i` stands by itself between a subject and its verb: "the army last week took"."""
-    if tokens[i].low not in _SPANS or i < 2 or i + 1 >= len(tokens) or tokens[i + 1].cls not in "VXMB":
-        return False
-    return tokens[i - 2].cls in "GRNT"
 
 
 def _left(tokens: list[Token], i: int) -> tuple[Token | None, Token | None]:
@@ -154,7 +145,7 @@ def _is_past(token: Token, tags: str, near: Token | None, left: Token, right: To
         return not (right is not None and right.cls in "NRGT")
     if near is left and _is_adjective(near) and right is not None and right.cls in "NRT":
         return False
-    if _is_carried(near, left) and "b" not in tags and right is not None and right.cls in "NRGTH":
+    if is_carried(near, left) and "b" not in tags and right is not None and right.cls in "NRGTH":
         return False
     return not (
         "b" in tags
@@ -164,11 +155,6 @@ def _is_past(token: Token, tags: str, near: Token | None, left: Token, right: To
         and not _takes_object(right)
         and token.low not in _SAME_PAST
     )
-
-
-def _is_carried(near: Token | None, left: Token) -> bool:
-    """Whether a verb, with its particle, stands before: "launched coordinated raids", "carry out targeted strikes"."""
-    return left.cls == "V" and near is not None and (near is left or near.low in ("out", "up", "off"))
 
 
 def _is_gerund(token: Token, near: Token | None, left: Token, right: Token | None) -> bool:
@@ -202,12 +188,14 @@ def _is_third_person(
 ) -> bool:
     if near is left and near.cls in "D'P#H":
         return False
-    if near is left and (_is_adjective(near) or _is_ordnance(near, token)):
+    if near is left and (_is_adjective(near) or is_ordnance(near, token)):
         return False
     if not nounish:
         return True
     if near is left and near.cls in "GR":
-        calls = right is not None and right.low == "for" and token.form is not None and token.form.lemma == "push"
+        calls = (
+            right is not None and right.low == "for" and token.form is not None and token.form.lemma == "push"
+        )
         return calls or _takes_object(right) or (right is not None and right.cls == "J")
     return near is left and near.cls in "NT" and right is not None and right.cls in "DG#"
 
@@ -235,12 +223,6 @@ def _is_base(token: Token, near: Token | None, left: Token, right: Token | None,
     return left.cls in ',:;"' and not nounish and right is not None and right.cls in "DGR"
 
 
-def _is_ordnance(near: Token, token: Token) -> bool:
-    """Whether a word behind a weapon names what it fires: "8 rocket shells"."""
-    weapon = near.role is not None and near.role.cls == "weapon" and not near.role.plural
-    return weapon and token.low in ("shells", "strikes", "attacks", "raids", "launches")
-
-
 def _only_verb(tokens: list[Token], i: int) -> bool:
     """Whether a present form behind a subject is the only possible verb: "Army advances on Idlib"."""
     token = tokens[i]
@@ -251,25 +233,13 @@ def _only_verb(tokens: list[Token], i: int) -> bool:
         return False
     if near.cls not in "GR" or _is_adjective(near) or not set(token.form.tags) & {"b", "z"}:
         return False
-    if near.cls == "G" and _is_circumstance(tokens, i - 1):
+    if near.cls == "G" and is_circumstance(tokens, i - 1):
         return False
     plural = near.low.endswith("s") or (near.role is not None and near.role.plural)
     group = any(name.kind == "actor" for name in near.names)
     if (plural != ("b" in token.form.tags) and not group) or tokens[i + 1].cls not in "PDGRN#HJL":
         return False
     return not any(t.cls in "XMV" for t in _clause_around(tokens, i))
-
-
-def _is_circumstance(tokens: list[Token], i: int) -> bool:
-    """Whether the name at `i` only modifies what follows: "after the Hamas attack", "a new Israeli push"."""
-    j = i - 1
-    while j >= 0 and tokens[j].cls in "NGR#":
-        j -= 1
-    if j >= 0 and tokens[j].low in _ARTICLES:
-        return True
-    while j >= 0 and tokens[j].cls in "DNGR#":
-        j -= 1
-    return j >= 0 and tokens[j].low in _CIRCUMSTANCE
 
 
 def _clause_around(tokens: list[Token], i: int) -> list[Token]:

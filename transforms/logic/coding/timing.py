@@ -37,7 +37,10 @@ def bound_time(clause: Clause, token: int, times: list[Time]) -> Time | None:
 
 def _is_own(clause: Clause, time: Time, token: int) -> bool:
     """Whether a date is part of the event's own group: "since the October 7 attack" dates the attack."""
-    return any(isinstance(c, NounGroup) and c.start <= time.i and c.start <= token < c.j and time.j <= c.j for c in clause.chunks)
+    return any(
+        isinstance(c, NounGroup) and c.start <= time.i and c.start <= token < c.j and time.j <= c.j
+        for c in clause.chunks
+    )
 
 
 def _behind_since(clause: Clause, token: int) -> bool:
@@ -113,7 +116,7 @@ def _last_word(clause: Clause, opener: int) -> int:
 
 
 def tells_start(clause: Clause, at: int, light: int | None) -> bool:
-    """Whether an event is told as a point in time: "since the invasion", "after it invaded", "launched its war"."""
+    """Whether an event is told as a point in time: "since the invasion", "after it invaded"."""
     carrier = clause.chunks[light] if light is not None else None
     if isinstance(carrier, VerbGroup) and carrier.lemma in _BEGINS and not carrier.gerund:
         return True

@@ -94,7 +94,7 @@ def _governor(coder: Coder, row: Row, column: str, sentence: str) -> str:
 
 
 def _episode(coder: Coder, row: Row, column: str, sentence: str) -> str:
-    events = _of_type(events_of(coder, sentence, date.fromisoformat(row["to"]) + _LATER), row)
+    events = _of_type(events_of(coder, sentence, date.fromisoformat(row["to"] or row["from"]) + _LATER), row)
     found = {str(event.modality) for event in events} or {"none"}
     return _has(column, Modality.PAST, found, "its event is")
 

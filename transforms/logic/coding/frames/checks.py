@@ -15,7 +15,9 @@ _VEHICLES = frozenset(
     ("car", "truck", "bus", "lorry", "van", "motorcycle", "nail", "pipe", "petrol", "parcel", "letter")
 )
 _BOMBS = frozenset(("bomb", "bombs"))
-_GOING_OFF = frozenset("exploded exploding explodes explode detonated detonating detonate blast blasts off".split())
+_GOING_OFF = frozenset(
+    "exploded exploding explodes explode detonated detonating detonate blast blasts off".split()
+)
 _VERBAL = frozenset(["verbally", "rhetorically", "critics", "critic", "critics'", "opponents"])
 
 

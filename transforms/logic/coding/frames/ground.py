@@ -38,7 +38,7 @@ def capture(use: Use) -> Slots:
 
 
 def _is_named(use: Use, target: int | None) -> bool:
-    """Whether what is taken is a name that the lexicon does not know, or "it": "took Sheikh Miskin from rebels"."""
+    """Whether what is taken is "it" or a name unknown to the lexicon: "took Sheikh Miskin from rebels"."""
     if target is None:
         return False
     if use.clause.low(target) == "it":

@@ -15,7 +15,9 @@ from transforms.logic.coding.vocabulary import NounFrame, Vocabulary
 
 _ON = frozenset(("on", "against", "at", "targeting", "upon"))
 _OF = frozenset(("of",))
-_SERIES = frozenset(("campaign", "round", "rounds", "spate", "barrage", "succession", "flurry", "volley", "salvo"))
+_SERIES = frozenset(
+    ("campaign", "round", "rounds", "spate", "barrage", "succession", "flurry", "volley", "salvo")
+)
 _PARTICLES = frozenset(("up", "off", "out", "over", "under", "with", "to", "in", "on", "by", "of"))
 
 

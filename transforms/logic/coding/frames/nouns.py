@@ -61,7 +61,9 @@ class Noun(NamedTuple):
     def owners(self) -> list[Mention]:
         """The actor in front of the noun: "Israeli raid", "X's offensive"."""
         owner = self.reading.owner
-        if owner is not None and not (owner.role is not None and owner.role.lemma == "military" and not owner.who):
+        if owner is not None and not (
+            owner.role is not None and owner.role.lemma == "military" and not owner.who
+        ):
             return [owner]
         if self.clause.low(self.at - 1) in ("and", "or") and self.clause.kind(self.at - 2) == "NP":
             sister = self.clause.readings[self.at - 2]
@@ -126,7 +128,9 @@ class Noun(NamedTuple):
 
     def _possessors(self) -> list[Mention]:
         """ "Iran presses on with its offensive": of the subjects and objects before, the nearest actor."""
-        if self.clause.tokens[self.group.i].low not in _POSSESSIVES or not self.vocabulary.has(Feature.PRONOUNS):
+        if self.clause.tokens[self.group.i].low not in _POSSESSIVES or not self.vocabulary.has(
+            Feature.PRONOUNS
+        ):
             return []
         for k in range(self.at - 1, -1, -1):
             if self.clause.kind(k) in ("S", ";"):

@@ -55,10 +55,19 @@ def _others(vocabulary: Vocabulary, clause: Clause, tokens: set[int], sides: set
             continue
         mentions = mentions_of(clause, k)
         owner = reading.owner if reading.trigger is None else None
-        if not mentions and owner is not None and (reading.is_property or owner.side is Side.ARMED):
+        if (
+            not mentions
+            and owner is not None
+            and (reading.is_property or owner.side is Side.ARMED or _is_army(owner))
+        ):
             mentions = [as_force(owner)]
         found += [m for m in (*mentions, *reading.held) if _fights(m) and m.token not in tokens]
     return [m for m in found if not (len(sides) == 1 and m.side in sides and not m.who)]
+
+
+def _is_army(owner: Mention) -> bool:
+    """ "The army's defenders", but no "military aid"."""
+    return owner.role is not None and owner.role.cls in _FIGHTS and owner.role.lemma != "military"
 
 
 def _is_aside(vocabulary: Vocabulary, clause: Clause, k: int) -> bool:

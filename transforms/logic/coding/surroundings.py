@@ -1,0 +1,37 @@
+"""What the words before one say of it: part of a name, of a time, of the verb that carries it."""
+
+from transforms.logic.coding.tokens import Token
+
+_SPANS = frozenset(("week", "month", "year", "weekend", "night", "summer", "winter", "spring", "autumn"))
+_ARTICLES = frozenset("a an any another no each every its their his".split())
+_CIRCUMSTANCE = frozenset("after before since following during amid by despite until".split())
+
+
+def is_span(tokens: list[Token], i: int) -> bool:
+    """Whether the unit of time at `i` stands between a subject and its verb: "the army last week took"."""
+    if tokens[i].low not in _SPANS or i < 2 or i + 1 >= len(tokens) or tokens[i + 1].cls not in "VXMB":
+        return False
+    return tokens[i - 2].cls in "GRNT"
+
+
+def is_carried(near: Token | None, left: Token) -> bool:
+    """Whether a verb, with its particle, stands before: "carry out targeted strikes"."""
+    return left.cls == "V" and near is not None and (near is left or near.low in ("out", "up", "off"))
+
+
+def is_ordnance(near: Token, token: Token) -> bool:
+    """Whether a word behind a weapon names what it fires: "8 rocket shells"."""
+    weapon = near.role is not None and near.role.cls == "weapon" and not near.role.plural
+    return weapon and token.low in ("shells", "strikes", "attacks", "raids", "launches")
+
+
+def is_circumstance(tokens: list[Token], i: int) -> bool:
+    """Whether the name at `i` only modifies what follows: "after the Hamas attack", "a new Israeli push"."""
+    j = i - 1
+    while j >= 0 and tokens[j].cls in "NGR#":
+        j -= 1
+    if j >= 0 and tokens[j].low in _ARTICLES:
+        return True
+    while j >= 0 and tokens[j].cls in "DNGR#":
+        j -= 1
+    return j >= 0 and tokens[j].low in _CIRCUMSTANCE
