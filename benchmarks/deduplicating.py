@@ -1,19 +1,16 @@
 """How many injected copies are found, how many strangers are merged, and how fast.
 
-Invented news (a Zipf vocabulary and stock phrases, as news has) with copies made by fifteen known changes,
-and templated reports of different events that must stay apart. The same size gives the same texts.
-Run as `python -m benchmarks.deduplicating [ORIGINALS]`.
+Invented news of `benchmarks/copies.py`. Run as `python -m benchmarks.deduplicating [ORIGINALS]`. Where
+datasketch is installed, it is measured on the same texts in the same run.
 """
 
 import hashlib
-import random
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import accumulate
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -21,153 +18,19 @@ import pyarrow.parquet as pq
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks import rival
+from benchmarks.copies import CHANGES, ORIGINAL, TEMPLATE, Made, make_corpus
 from schemas import ArticleHead, BodyKind, Coding, DatePrecision, Fingerprint, PreparedArticle
 from schemas.tables import PostingRow
 from transforms.logic.counting import article_row
 from transforms.logic.deduplicating import Placements, fingerprint, place_articles
+from transforms.logic.deduplicating.fingerprint import KEY_BYTES
 from transforms.logic.normalising.fold import content_hash
 from transforms.logic.tables import TABLES
 
-TEMPLATE = "template"
-ORIGINAL = "original"
 _YEAR = datetime(2024, 1, 1, tzinfo=UTC)
-_LETTERS = "abcdefghijklmnoprstuvwz"
-_FOOTERS = (
-    "This article was originally published by outlet {n} and is reproduced with permission.",
-    "Sign up for newsletter {n} and follow us for more stories like this one.",
-    "(Reporting by staff writer {n}; editing by the desk) Read more: top stories of the day.",
-)
-
-Paragraphs = list[str]
-
-
-@dataclass(frozen=True)
-class Made:
-    """One made article: `story` is the truth, `kind` the change that made it."""
-
-    kind: str
-    story: int
-    day: int
-    text: str
-
-
-class Press:
-    """Writes invented news, the same for the same seed."""
-
-    def __init__(self, seed: int) -> None:
-        self.rng = random.Random(seed)
-        self.vocabulary = sorted({self._word() for _ in range(20_000)})
-        self.rng.shuffle(self.vocabulary)
-        self.weights = list(accumulate(1 / (rank + 2.7) for rank in range(len(self.vocabulary))))
-        self.phrases = [self.words(self.rng.randint(4, 9)) for _ in range(400)]
-
-    def _word(self) -> str:
-        return "".join(self.rng.choices(_LETTERS, k=self.rng.randint(2, 10)))
-
-    def words(self, count: int) -> list[str]:
-        """Words by their frequency."""
-        return self.rng.choices(self.vocabulary, cum_weights=self.weights, k=count)
-
-    def sentence(self) -> str:
-        """A sentence; one in six has a phrase that others have too."""
-        words = self.words(self.rng.randint(10, 28))
-        if self.rng.random() < 1 / 6:
-            words[3:3] = self.rng.choice(self.phrases)
-        if self.rng.random() < 1 / 4:
-            words.insert(2, str(self.rng.randint(2, 3000)))
-        return " ".join(words).capitalize() + "."
-
-    def paragraph(self) -> str:
-        """Two to four sentences."""
-        return " ".join(self.sentence() for _ in range(self.rng.randint(2, 4)))
-
-    def article(self) -> Paragraphs:
-        """Paragraphs of about 3 KB in all, log-normal."""
-        count = max(3, min(40, int(self.rng.lognormvariate(2.1, 0.4))))
-        return [self.paragraph() for _ in range(count)]
-
-    def market_report(self) -> str:
-        """A report that differs from others of its kind in figures and a few words."""
-        frame = random.Random(1)
-        words = [frame.choice(self.vocabulary) for _ in range(190)]
-        for at in range(6, 190, 14):
-            words[at] = f"{self.rng.uniform(0, 9000):.2f}"
-        for at in range(9, 190, 60):
-            words[at] = self._word()
-        return " ".join(words) + "."
-
-    def substitute(self, paragraphs: Paragraphs, share: float) -> Paragraphs:
-        """Replace a share of the words."""
-        return [
-            " ".join(self.words(1)[0] if self.rng.random() < share else word for word in text.split())
-            for text in paragraphs
-        ]
-
-
-def _one_word(press: Press, article: Paragraphs) -> Paragraphs:
-    words = article[0].split()
-    words[press.rng.randrange(len(words))] = press.words(1)[0]
-    return [" ".join(words), *article[1:]]
-
-
-def _cut(article: Paragraphs, share: float) -> Paragraphs:
-    text = "\n".join(article)
-    return [text[: int(len(text) * share)].rsplit(" ", 1)[0]]
-
-
-def _drop(press: Press, article: Paragraphs) -> Paragraphs:
-    gone = press.rng.randrange(len(article))
-    return article[:gone] + article[gone + 1 :]
-
-
-CHANGES: dict[str, Callable[[Press, Paragraphs], Paragraphs]] = {
-    "exact": lambda _, article: article,
-    "case and punctuation": lambda _, article: [
-        text.replace(",", " ,").replace(".", "...").upper() for text in article
-    ],
-    "one word": _one_word,
-    "1% of words": lambda press, article: press.substitute(article, 0.01),
-    "3% of words": lambda press, article: press.substitute(article, 0.03),
-    "5% of words": lambda press, article: press.substitute(article, 0.05),
-    "agency prefix": lambda press, article: [f"By {press.words(1)[0]}, staff writer (Agency)", *article],
-    "footer": lambda press, article: [
-        *article,
-        press.rng.choice(_FOOTERS).format(n=press.rng.randint(1, 999)),
-    ],
-    "paragraph dropped": _drop,
-    "lead rewritten": lambda press, article: [press.paragraph(), *article[1:]],
-    "update": lambda press, article: [press.paragraph(), *article[:-1], press.paragraph()],
-    "paragraphs shuffled": lambda press, article: press.rng.sample(article, len(article)),
-    "cut to 75%": lambda _, article: _cut(article, 0.75),
-    "cut to 50%": lambda _, article: _cut(article, 0.5),
-    "footer, prefix and 2% of words": lambda press, article: [
-        press.sentence(),
-        *press.substitute(article, 0.02),
-        press.rng.choice(_FOOTERS).format(n=1),
-    ],
-}
-
-
-def make_corpus(originals: int, seed: int = 7) -> list[Made]:
-    """Originals, copies of half of them by each change in turn, and templated reports, shuffled."""
-    press = Press(seed)
-    articles = [press.article() for _ in range(originals)]
-    days = [press.rng.randint(0, 364) for _ in articles]
-    made = [Made(ORIGINAL, story, days[story], "\n".join(article)) for story, article in enumerate(articles)]
-    for kind, story in zip(
-        _cycle(originals // 2), press.rng.sample(range(originals), originals // 2), strict=True
-    ):
-        text = "\n".join(CHANGES[kind](press, articles[story]))
-        made.append(Made(kind, story, days[story] + press.rng.randint(0, 3), text))
-    for number in range(originals // 20):
-        made.append(Made(TEMPLATE, -1 - number, number % 20, press.market_report()))
-    press.rng.shuffle(made)
-    return made
-
-
-def _cycle(count: int) -> Iterator[str]:
-    kinds = list(CHANGES)
-    return (kinds[number % len(kinds)] for number in range(count))
+_ALIKE = 0.8
+"""The Jaccard similarity from which on a copy must at least be compared with its original."""
 
 
 def prepare(number: int, made: Made, print_: Fingerprint) -> PreparedArticle:
@@ -215,9 +78,13 @@ class Score:
         return 1 - self.wrong / self.together
 
 
-def score(corpus: list[Made], placements: Placements) -> Score:
+def stories_of(placements: Placements) -> dict[int, str]:
+    """The story of every article by its number in the corpus."""
+    return {article.head.position: place.story_id for article, place in placements.placed}
+
+
+def score(corpus: list[Made], stories: Mapping[int, str]) -> Score:
     """Hold the stories found against the truth."""
-    stories = {article.head.position: place.story_id for article, place in placements.placed}
     home = {made.story: stories[number] for number, made in enumerate(corpus) if made.kind == ORIGINAL}
     found: Counter[str] = Counter()
     asked: Counter[str] = Counter()
@@ -253,14 +120,35 @@ def _parquet_size(table: pa.Table) -> int:
     return len(sink.getvalue())
 
 
+def candidates(corpus: list[Made], prints: list[Fingerprint]) -> tuple[int, int]:
+    """How many copies share a key with their original, of how many that are at least `_ALIKE` to it."""
+    originals = {made.story: number for number, made in enumerate(corpus) if made.kind == ORIGINAL}
+    met = asked = 0
+    for number, made in enumerate(corpus):
+        if made.kind in CHANGES:
+            other = originals[made.story]
+            if rival.similarity(made.text, corpus[other].text) >= _ALIKE:
+                asked += 1
+                met += not _keys(prints[number]).isdisjoint(_keys(prints[other]))
+    return met, asked
+
+
+def _keys(print_: Fingerprint) -> set[bytes]:
+    return {print_.keys[at : at + KEY_BYTES] for at in range(0, len(print_.keys), KEY_BYTES)}
+
+
 class Result(NamedTuple):
-    """What was found in how much, by seconds of processor time, and bytes of state an article."""
+    """What was found in how much, by seconds of processor time, and bytes of state an article.
+
+    `candidates` are of copies that are at least .8 alike: those that were compared, and all.
+    """
 
     corpus: list[Made]
     score: Score
     print_seconds: float
     place_seconds: float
     state: float
+    candidates: tuple[int, int]
 
 
 def measure(originals: int) -> Result:
@@ -273,26 +161,68 @@ def measure(originals: int) -> Result:
     ready = time.process_time()
     placements = place_articles(articles)
     placed = time.process_time()
-    state = state_bytes(placements)
-    return Result(corpus, score(corpus, placements), printed - begin, placed - ready, state)
+    found = score(corpus, stories_of(placements))
+    times = printed - begin, placed - ready
+    return Result(corpus, found, *times, state_bytes(placements), candidates(corpus, prints))
+
+
+def _rival(corpus: list[Made]) -> Result | None:
+    """What datasketch makes of the corpus; None where it is not installed."""
+    found = rival.measure([made.text for made in corpus])
+    if found is None:
+        return None
+    nothing = (0, 0)
+    return Result(
+        corpus,
+        score(corpus, dict(enumerate(found.stories))),
+        found.print_seconds,
+        found.place_seconds,
+        found.state,
+        nothing,
+    )
+
+
+def _cells(result: Result) -> Iterator[str]:
+    score, count = result.score, len(result.corpus)
+    for kind in CHANGES:
+        yield f"{score.found[kind] / score.asked[kind]:.3f}"
+    met, asked = result.candidates
+    yield f"{met / asked:.4f}" if asked else ""
+    yield f"{score.recall:.4f}"
+    yield f"{score.precision:.5f}"
+    yield str(score.templates_merged)
+    yield f"{count / result.print_seconds:,.0f}"
+    yield f"{count / result.place_seconds:,.0f}"
+    yield f"{count / (result.print_seconds + result.place_seconds):,.0f}"
+    yield f"{result.state:.0f}"
+
+
+_ROWS = (
+    *CHANGES,
+    "compared, of copies alike to .8",
+    "recall of copies",
+    "precision of pairs",
+    "templates merged",
+    "fingerprints per second and core",
+    "placed per second and core",
+    "both per second and core",
+    "bytes of state per article",
+)
 
 
 def main(originals: int = 4000) -> None:
     """Measure, and print the table."""
-    corpus, result, print_seconds, place_seconds, state = measure(originals)
+    ours = measure(originals)
+    corpus, theirs = ours.corpus, _rival(ours.corpus)
     size = sum(len(made.text) for made in corpus) / len(corpus)
     table = Table(title=f"De-duplicating {len(corpus):,} invented articles of {size:,.0f} characters")
-    for column in ("change", "copies", "found"):
-        table.add_column(column, justify="left" if column == "change" else "right")
-    for kind in CHANGES:
-        table.add_row(kind, str(result.asked[kind]), f"{result.found[kind] / result.asked[kind]:.3f}")
-    table.add_section()
-    table.add_row("recall of pairs", str(result.asked.total()), f"{result.recall:.4f}")
-    table.add_row("precision of pairs", str(result.together), f"{result.precision:.5f}")
-    table.add_row("templates merged", "", str(result.templates_merged))
-    table.add_row("fingerprints per second and core", "", f"{len(corpus) / print_seconds:,.0f}")
-    table.add_row("placed per second and core", "", f"{len(corpus) / place_seconds:,.0f}")
-    table.add_row("bytes of state per article", "", f"{state:.0f}")
+    table.add_column(f"{ours.score.asked.total():,} copies")
+    columns = {"ours": ours, "datasketch": theirs}
+    for name, result in columns.items():
+        if result:
+            table.add_column(name, justify="right")
+    for row in zip(_ROWS, *(_cells(one) for one in columns.values() if one), strict=True):
+        table.add_row(*row)
     Console().print(table)
 
 

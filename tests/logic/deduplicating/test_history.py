@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.deduplicating import make_corpus, prepare
+from benchmarks.copies import make_corpus
+from benchmarks.deduplicating import prepare
 from schemas import PreparedArticle, Relation
 from tests.logic.deduplicating.invented import article, body, changed, corpora
 from tests.logic.deduplicating.memory import Memory

@@ -1,13 +1,14 @@
 """The floor under finding copies; `python -m benchmarks.deduplicating` has the figures."""
 
-from benchmarks.deduplicating import CHANGES, make_corpus, prepare, score
+from benchmarks.copies import CHANGES, make_corpus
+from benchmarks.deduplicating import prepare, score, stories_of
 from transforms.logic.deduplicating import fingerprint, place_articles
 
 
 def test_copies_are_found_and_strangers_stay_apart() -> None:
     corpus = make_corpus(900)
     articles = [prepare(number, made, fingerprint(made.text)) for number, made in enumerate(corpus)]
-    result = score(corpus, place_articles(articles))
+    result = score(corpus, stories_of(place_articles(articles)))
     assert set(result.asked) == set(CHANGES)
     assert result.recall >= 0.99
     assert result.wrong == 0
