@@ -48,9 +48,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def split_beam_options(words: list[str]) -> tuple[list[str], list[str]]:
-    """Split the words of `run` at the first bare `--`: the rest is for Beam. Other commands keep theirs."""
+    """Split the words of `run` and `stream` at the first bare `--`: the rest is for Beam."""
     command = next((word for word in words if not word.startswith("-")), None)
-    if command != "run" or "--" not in words:
+    if command not in ("run", "stream") or "--" not in words:
         return words, []
     at = words.index("--")
     return words[:at], words[at + 1 :]

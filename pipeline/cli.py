@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
+from pipeline import maintenance_cli, stream_cli
 from pipeline.choices import Breakdown, ExportFormat, QueryFormat
 from pipeline.command import Command, RunCommand
 from pipeline.lexicon_cli import lexicon_app
-from pipeline.maintenance_cli import add_to as add_maintenance
 from pipeline.options import Dumps, Format, Lexicon, Mapping, Source, Store
 
 app = typer.Typer(
@@ -245,7 +245,8 @@ def evaluate(
     return evaluate_command(options, as_json)
 
 
-add_maintenance(app)
+stream_cli.add_to(app)
+maintenance_cli.add_to(app)
 
 sync = typer.Typer(help="Keep a database equal to a store.", no_args_is_help=True)
 app.add_typer(sync, name="sync", short_help="Keep a database equal to a store.")

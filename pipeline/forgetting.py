@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
+from pipeline.patching import patch_rows, recount
 from pipeline.store.commit import OpenRun, commit_run, open_run
 from pipeline.store.history import StoreHistory
 from pipeline.store.rewriting import Rewrite
@@ -28,9 +28,7 @@ from transforms.logic.deduplicating.postings import ARTICLE_ID
 from transforms.logic.deduplicating.similarity import WINDOW_DAYS
 from transforms.logic.deduplicating.stories import StoryTally
 from transforms.logic.deduplicating.texts import TEXT_BYTES, TEXT_IDENTITY, Copies, label_of
-from transforms.logic.recounting import lineage_of, months_to_read, touched_months
-from transforms.logic.tables import TABLES
-from transforms.revise import DROP, Patch, patch, patched
+from transforms.revise import DROP, Patch, patch
 
 
 @dataclass(frozen=True)
@@ -140,17 +138,17 @@ def _remove(rewrite: Rewrite, gone: _Gone, placings: Sequence[Placing], lexicon:
         for move in moves
         if move.placement.story_id != move.was
     ]
-    _patch(rewrite, "articles", "article_id", [*drops, *places])
+    patch_rows(rewrite, "articles", "article_id", [*drops, *places])
     retired = {one for placing in placings for one in placing.retired}
-    _patch(rewrite, "stories", "story_id", [(one, DROP) for one in retired])
+    patch_rows(rewrite, "stories", "story_id", [(one, DROP) for one in retired])
     rewrite.add("stories", [story_row(story, run_id) for story in _stories(placings)])
-    _patch(rewrite, "aliases", "old_story_id", drops)
+    patch_rows(rewrite, "aliases", "old_story_id", drops)
     aliases = [alias for placing in placings for alias in placing.aliases]
     rewrite.add("aliases", [AliasRow(**dict(alias), run_id=run_id) for alias in aliases])
     rewrite.change("postings", lambda rows: _unposted(rows, gone))
     patches = [*drops, *stories]
-    _recount(rewrite, "events", "activity", patches, count_activity, lexicon)
-    _recount(rewrite, "dyad_events", "dyads", patches, count_dyads, lexicon)
+    recount(rewrite, "events", "activity", count_activity, lexicon, patches)
+    recount(rewrite, "dyad_events", "dyads", count_dyads, lexicon, patches)
 
 
 def _stories(placings: Sequence[Placing]) -> Iterator[Any]:
@@ -158,47 +156,6 @@ def _stories(placings: Sequence[Placing]) -> Iterator[Any]:
     for story_id, tally in (pair for placing in placings for pair in placing.tallies):
         tallies[story_id].add(tally)
     return (tally.story(story_id) for story_id, tally in sorted(tallies.items()))
-
-
-def _patch(rewrite: Rewrite, name: str, column: str, patches: Collection[Patch]) -> None:
-    rewrite.change(name, lambda rows: _with_patches(rows, column, dict(patches)))
-
-
-def _with_patches(rows: pa.Table, column: str, patches: dict[str, bytes]) -> pa.Table:
-    if not patches.keys() & set(rows[column].to_pylist()):
-        return rows
-    return patched(rows, column, pa.array(sorted(patches), pa.string()), patches)
-
-
-def _recount(
-    rewrite: Rewrite, source: str, target: str, patches: Sequence[Patch], count: Any, lexicon: Lexicon
-) -> None:
-    """Take the patches into a table of events, and count again every month that they touch."""
-    run, spec, changes = rewrite.run, TABLES[target], dict(patches)
-    rows: defaultdict[str, list[Any]] = defaultdict(list)
-    touched: set[str] = set()
-    for file in run.seen.data_files(source):
-        with pq.ParquetFile(run.folder / source / file.path) as content:
-            before = content.read()
-        days = {
-            day
-            for article_id, day in zip(
-                before["article_id"].to_pylist(), before["day"].to_pylist(), strict=True
-            )
-            if article_id in changes
-        }
-        touched.update(month for day in days for month in touched_months(day))
-    for file in run.seen.data_files(source):
-        if file.partition in months_to_read(touched):
-            with pq.ParquetFile(run.folder / source / file.path) as content:
-                after = _with_patches(content.read(), "article_id", changes)
-            rows[str(file.partition)] += TABLES[source].from_arrow(after, file.partition)
-    _patch(rewrite, source, "article_id", patches)
-    counted = count(
-        [row for some in rows.values() for row in some], lineage_of(lexicon), run.run_id, lexicon.version
-    )
-    rewrite.drop(target, touched)
-    rewrite.add(target, [row for row in counted if spec.partition(row) in touched])
 
 
 def _unposted(rows: pa.Table, gone: _Gone) -> pa.Table:

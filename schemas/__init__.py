@@ -1,5 +1,11 @@
 """The shapes that flow: the vocabulary of the project on one screen."""
 
+from schemas.arrival import Arrival as Arrival
+from schemas.arrival import ArrivedRange as ArrivedRange
+from schemas.arrival import Delivery as Delivery
+from schemas.arrival import FileRead as FileRead
+from schemas.arrival import Firing as Firing
+from schemas.arrival import Replayed as Replayed
 from schemas.article import Article as Article
 from schemas.article import ArticleHead as ArticleHead
 from schemas.article import BodyKind as BodyKind

@@ -25,6 +25,7 @@ class RejectReason(StrEnum):
     NO_TEXT = "no_text"
     REMOVED = "removed"
     NOT_AN_ARTICLE = "not_an_article"
+    TOO_LATE = "too_late"
 
 
 class Reject(Record):

@@ -17,7 +17,7 @@ import orjson
 from apache_beam.coders.coders import Coder
 from apache_beam.coders.typecoders import registry
 
-from schemas import Placement, PreparedArticle, Reject, Story
+from schemas import Arrival, ArrivedRange, Delivery, Placement, PreparedArticle, Reject, Story
 from schemas.base import Record
 from schemas.tables import (
     ActivityRow,
@@ -51,7 +51,10 @@ RECORDS: tuple[type[Record], ...] = (
     ActivityRow,
     Alias,
     AliasRow,
+    Arrival,
+    ArrivedRange,
     ArticleRow,
+    Delivery,
     DyadEventRow,
     DyadRow,
     EventRow,

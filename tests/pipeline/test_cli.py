@@ -22,6 +22,7 @@ from transforms.logic.reading import FORMATS, load_shapes
 
 COMMANDS = (
     "run",
+    "stream",
     "verify",
     "forget",
     "recode",

@@ -6,7 +6,17 @@ from apache_beam.coders.typecoders import registry
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas import PreparedArticle, Reject, RejectReason
+from schemas import (
+    Arrival,
+    ArrivedRange,
+    Delivery,
+    FileRead,
+    Firing,
+    PreparedArticle,
+    Reject,
+    RejectReason,
+    Replayed,
+)
 from schemas.base import Record
 from schemas.tables import AliasRow, PostingRow
 from tests.logic.counting.invented import LINEAGE, dyad_row, event_row
@@ -42,7 +52,19 @@ def examples() -> list[Record]:
     one, place = placements.placed[0]
     memory = Memory()
     memory.run([article(body(1))])
+    arrival = Arrival(path="in/é.zip", size=3, modified_ns=10**18, clock=-5)
+    delivery = Delivery(
+        firing=Firing.LATE,
+        articles=tuple(prepared),
+        rejects=(reject,),
+        replays=(Replayed(source_file="a"),),
+        read=(FileRead(stamp=arrival.stamp, path=arrival.path, tasks=2, records=9, clock=None),),
+    )
     return [
+        arrival,
+        ArrivedRange(arrival=arrival.model_copy(update={"clock": None}), task="{}", tasks=1),
+        Delivery(),
+        delivery,
         reject,
         reject_row(reject, "run"),
         *prepared,

@@ -1,0 +1,68 @@
+"""Everything that a stream can be told, in one frozen object."""
+
+from pathlib import Path
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from schemas import ConfigError
+from transforms.logic.deduplicating.similarity import WINDOW_DAYS
+
+PRISM = "prism"
+"""The default runner: Beam's Prism on this machine, a program of one file that Go builds."""
+
+
+class StreamConfig(BaseModel):
+    """The options of `stream`; those shared with `run` mean the same.
+
+    `every` seconds, or when `at_once` articles of a day wait, what has come is committed. `settle` seconds
+    without change make a file whole. `delay` days from publication to arrival are usual; `lateness` days
+    after its day of publication an article is too late. `until_idle` ends the stream when nothing has come
+    for so many seconds.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    folder: str
+    store: str
+    format: str | None = None
+    mapping: Path | None = None
+    lexicons: tuple[Path, ...] = ()
+    keep_text: bool = False
+    dedup_window: int = Field(default=WINDOW_DAYS, ge=0)
+    every: int = Field(default=30, ge=1)
+    at_once: int = Field(default=2_000, ge=1)
+    settle: float = Field(default=5.0, ge=0)
+    delay: float = Field(default=2.0, ge=0)
+    lateness: int = Field(default=60, ge=0)
+    until_idle: float | None = Field(default=None, ge=0)
+    runner: str = PRISM
+    beam_options: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, **options: object) -> Self:
+        """The config of options as a person gave them.
+
+        Raises:
+            ConfigError: a value is wrong; the message names the option.
+        """
+        try:
+            return cls.model_validate(options)
+        except ValidationError as error:
+            raise ConfigError("; ".join(_explain(problem) for problem in error.errors())) from error
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if "://" in self.folder:
+            raise ValueError(f"{self.folder}: a stream watches a folder of this machine")
+        if not Path(self.folder).is_dir():
+            raise ValueError(f"{self.folder}: there is no such folder")
+        return self
+
+
+def _explain(problem: object) -> str:
+    assert isinstance(problem, dict)
+    message = str(problem["msg"]).removeprefix("Value error, ")
+    if not problem["loc"]:
+        return message
+    return f"--{str(problem['loc'][0]).replace('_', '-')}: {message} (got {problem['input']!r})"

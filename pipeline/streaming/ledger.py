@@ -1,0 +1,36 @@
+"""What a store says of the files of a stream: the memory that outlives every runner's own."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from pipeline.store import delta
+from pipeline.store.store import Store, store_folder
+from schemas.tables import RunRow
+
+
+@dataclass(frozen=True)
+class StoreLedger:
+    """The ledger of a store, which need not be there yet; read anew whenever asked."""
+
+    store: str
+
+    def done(self) -> Collection[str]:
+        """The stamps of the files whose every record the store accounts for."""
+        return {stamp for said in self._said() for stamp in said["done"]}
+
+    def clock(self) -> int | None:
+        """The farthest that the clock had come in any commit."""
+        return max((said["clock"] for said in self._said() if said["clock"] is not None), default=None)
+
+    def _said(self) -> Iterator[dict[str, Any]]:
+        if delta.exists(store_folder(self.store) / "runs"):
+            yield from (said for row in Store.open(self.store).runs() if (said := stream_of(row)))
+
+
+def stream_of(row: RunRow) -> dict[str, Any] | None:
+    """What a row of `runs` says of a stream; None of other runs."""
+    said: dict[str, Any] | None = orjson.loads(row.options).get("stream")
+    return said

@@ -1,0 +1,166 @@
+"""What a stream commits, in whatever parts and however often, is what the batch makes of the same files."""
+
+import random
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.__main__ import main
+from pipeline.inputs import open_file
+from pipeline.run import new_run_id
+from pipeline.store import Store
+from pipeline.streaming.config import StreamConfig
+from pipeline.streaming.entering import Told, enter
+from pipeline.streaming.ledger import StoreLedger
+from pipeline.streaming.running import beam_arguments
+from schemas import ConfigError, Delivery, PreparedArticle, RawArticle, Reject, RejectableError
+from schemas.lexicon import Lexicon
+from tests.pipeline.invented import write_dump
+from tests.pipeline.run_helpers import comparable, rows, run
+from tests.pipeline.test_history import a_story_that_grows, telling
+from transforms.logic.coding import Coder, load_lexicon
+from transforms.logic.preparing import Preparer
+from transforms.logic.reading import load_shapes, plan_tasks, read_task
+from transforms.logic.rejecting import reject_of
+
+BROKEN = '{"title": "cut off in the mid'
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return load_lexicon()
+
+
+@pytest.fixture(scope="module")
+def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("in")
+    return write_dump(folder / "wire.jsonl", a_story_that_grows(), BROKEN)
+
+
+@pytest.fixture(scope="module")
+def batch(grown: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The store that one run of the batch makes."""
+    store = tmp_path_factory.mktemp("batch") / "store"
+    run(store, grown)
+    return store
+
+
+@pytest.fixture(scope="module")
+def delivered(grown: Path, lexicon: Lexicon) -> list[PreparedArticle | Reject]:
+    preparer = Preparer(Coder(lexicon))
+    return [_ended(outcome, preparer) for outcome in _outcomes(grown)]
+
+
+def _outcomes(path: Path) -> list[RawArticle | Reject]:
+    shapes = load_shapes()
+    tasks = plan_tasks(str(path), path.stat().st_size, open_file, shapes=shapes)
+    return [outcome for task in tasks for outcome in read_task(task, open_file, shapes)]
+
+
+def _ended(outcome: RawArticle | Reject, preparer: Preparer) -> PreparedArticle | Reject:
+    if isinstance(outcome, Reject):
+        return outcome
+    try:
+        article = preparer.prepare(outcome)
+    except RejectableError as error:
+        return reject_of(outcome, error)
+    assert article is not None
+    return article
+
+
+def delivery(some: Sequence[PreparedArticle | Reject]) -> Delivery:
+    return Delivery(
+        articles=tuple(one for one in some if isinstance(one, PreparedArticle)),
+        rejects=tuple(one for one in some if isinstance(one, Reject)),
+    )
+
+
+def commit(store: Path, some: Sequence[PreparedArticle | Reject], lexicon: Lexicon, **told: Any) -> Any:
+    words: dict[str, Any] = {"folder": "in", "dedup_window": 60, "done": (), "clock": None, "firings": {}}
+    return enter(str(store), new_run_id(datetime.now(UTC)), delivery(some), Told(**words | told), lexicon)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_any_parts_in_any_order_give_what_the_batch_gives(
+    delivered: list[PreparedArticle | Reject], batch: Path, lexicon: Lexicon, tmp_path: Path, seed: int
+) -> None:
+    shuffled = random.Random(seed).sample(delivered, len(delivered))
+    for at in range(0, len(shuffled), 6):
+        commit(tmp_path / "store", shuffled[at : at + 6], lexicon)
+    assert telling(tmp_path / "store") == telling(batch)
+    assert comparable(rows(tmp_path / "store", "rejects")) == comparable(rows(batch, "rejects"))
+    assert main(["verify", "--store", str(tmp_path / "store")]) == 0
+
+
+def test_a_delivery_that_comes_twice_adds_nothing(
+    delivered: list[PreparedArticle | Reject], lexicon: Lexicon, tmp_path: Path
+) -> None:
+    store = tmp_path / "store"
+    commit(store, delivered, lexicon)
+    before, counts = telling(store), Store.open(str(store)).counts()
+    row = commit(store, delivered[:20] + delivered[10:], lexicon)
+    assert (row.articles_kept, row.duplicates, row.events) == (0, 0, 0)
+    assert row.replays == row.records_read - row.rejects > 0
+    assert telling(store) == before
+    assert Store.open(str(store)).counts() == counts | {"runs": 2}
+
+
+def test_the_ledger_is_what_commits_said(
+    delivered: list[PreparedArticle | Reject], lexicon: Lexicon, tmp_path: Path
+) -> None:
+    store = tmp_path / "store"
+    ledger = StoreLedger(str(store))
+    assert (set(ledger.done()), ledger.clock()) == (set(), None)
+    commit(store, delivered[:3], lexicon, done=("1:1:a",), clock=200)
+    commit(store, delivered[3:6], lexicon, done=("1:1:b", "1:1:c"), clock=100)
+    commit(store, delivered[6:9], lexicon)
+    assert (set(ledger.done()), ledger.clock()) == ({"1:1:a", "1:1:b", "1:1:c"}, 200)
+
+
+def test_runs_of_the_batch_beside_the_stream_are_no_files_of_it(batch: Path) -> None:
+    assert set(StoreLedger(str(batch)).done()) == set()
+
+
+@pytest.mark.parametrize(
+    ("options", "complaint"),
+    [
+        ({"folder": "nowhere"}, "there is no such folder"),
+        ({"folder": "s3://bucket/in"}, "a stream watches a folder of this machine"),
+        ({"every": 0}, "--every"),
+        ({"lateness": -1}, "--lateness"),
+    ],
+)
+def test_wrong_options_are_named(tmp_path: Path, options: dict[str, Any], complaint: str) -> None:
+    with pytest.raises(ConfigError, match=complaint):
+        StreamConfig.of(**({"folder": str(tmp_path), "store": "s"} | options))
+
+
+def test_a_runner_that_cannot_stream_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="cannot stream"):
+        beam_arguments(StreamConfig.of(folder=str(tmp_path), store="s", runner="direct"))
+
+
+def test_prism_is_told_not_to_split_bundles(tmp_path: Path) -> None:
+    given = ("--prism_location=/opt/prism",)
+    arguments = beam_arguments(StreamConfig.of(folder=str(tmp_path), store="s", beam_options=given))
+    assert {"--streaming", "--experiments=prism_disable_sdf_split", *given} <= set(arguments)
+
+
+def test_no_prism_is_said_with_how_to_get_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "in").mkdir()
+    assert main(["stream", str(tmp_path / "in"), "--store", str(tmp_path / "store")]) == 2
+    assert "go install github.com/apache/beam/sdks/v2/go/cmd/prism@v" in capsys.readouterr().err
+    assert not (tmp_path / "store").exists()
+
+
+def test_a_store_among_the_dumps_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["stream", str(tmp_path), "--store", str(tmp_path / "store"), "--", "--prism_location=/x"]
+    assert main(words) == 2
+    assert "would be read as dumps" in capsys.readouterr().err
