@@ -62,7 +62,8 @@ class Reckoning(BaseModel):
 class RunReport(BaseModel):
     """What a run did; also written as JSON into the store's `run_reports`.
 
-    `rows` are the rows added by table (for `activity` and `dyads`: rows written anew). `events` are coded
+    `rows` are the rows added by table (for `activity` and `dyads`: rows written anew; of a run in parts, for
+    `stories` rows written by any part). `events` are coded
     events. `seconds` by phase; `peak_memory_mb` is the largest resident size of this process and of the
     largest of its children.
     """

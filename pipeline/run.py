@@ -7,7 +7,7 @@ import secrets
 import sys
 import threading
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -18,20 +18,21 @@ from typing import TYPE_CHECKING
 import orjson
 
 from pipeline.config import RunConfig
-from pipeline.engine import beam_options, import_beam, without_noise
+from pipeline.engine import beam_options, import_beam
+from pipeline.parts import run_plan
 from pipeline.progress import Progress, silent
 from pipeline.reckoning import Reckoning, ReckoningError, RunReport
+from pipeline.store.ahead import changes
 from pipeline.store.commit import OpenRun, commit_run, open_run
-from pipeline.store.delta import DataFile
 from schemas.lexicon import Lexicon
 from schemas.tables import RUN, RunRow
+from transforms.files import WrittenFile
 from transforms.logic.coding import load_lexicon
 from transforms.logic.tables import TABLES
 
 if TYPE_CHECKING:
     from apache_beam.options.pipeline_options import PipelineOptions
 
-    from transforms.write import WrittenFile
 
 REPORTS = "run_reports"
 _POLL_SECONDS = 0.2
@@ -70,7 +71,8 @@ def run_dump(config: RunConfig, progress: Progress = silent) -> RunReport:
         reckoning.check()
         _check_rows(written, reckoning)
         row = _run_row(config, lexicon, run, reckoning, tallies.get("events", 0), clock.started)
-        versions = commit_run(run, _by_table(written), row, _replaced(written))
+        added, gone = changes(run.seen, written)
+        versions = commit_run(run, added, row, gone)
         clock.lap("commit")
         report = _report(config, row, reckoning, written, versions, clock)
         _write_report(run.folder, report)
@@ -110,16 +112,11 @@ class _Clock:
 
 def _run_graph(
     config: RunConfig, lexicon: Lexicon, run: OpenRun, options: "PipelineOptions"
-) -> tuple[list["WrittenFile"], dict[str, int]]:
-    import apache_beam as beam
-
-    from pipeline.build import Plan, build
-    from transforms.write import read_manifest
+) -> tuple[list[WrittenFile], dict[str, int]]:
+    from pipeline.plan import Plan
 
     plan = Plan(config, lexicon, run.seen, run.run_id, run.staging / "manifest.json")
-    with without_noise(), beam.Pipeline(options=options) as root:
-        build(root, plan)
-    return read_manifest(plan.manifest)
+    return run_plan(plan, options, run.staging)
 
 
 @contextmanager
@@ -148,30 +145,14 @@ def _watched(progress: Progress) -> Iterator[None]:
         tell()
 
 
-def _by_table(written: Sequence["WrittenFile"]) -> dict[str, list[DataFile]]:
-    files: defaultdict[str, list[DataFile]] = defaultdict(list)
-    for file in sorted(written, key=lambda file: (file.table, file.path)):
-        if file.rows:
-            files[file.table].append(DataFile(file.path, file.partition, file.rows, file.size))
-    return dict(files)
-
-
-def _replaced(written: Sequence["WrittenFile"]) -> dict[str, set[str]]:
-    replaced: defaultdict[str, set[str]] = defaultdict(set)
-    for file in written:
-        if file.replaces:
-            replaced[file.table].add(file.replaces)
-    return dict(replaced)
-
-
-def _rows(written: Sequence["WrittenFile"]) -> dict[str, int]:
+def _rows(written: Sequence[WrittenFile]) -> dict[str, int]:
     rows: Counter[str] = Counter()
     for file in written:
         rows[file.table] += 0 if file.replaces else file.rows
     return {name: rows[name] for name in TABLES if name != "runs"}
 
 
-def _check_rows(written: Sequence["WrittenFile"], reckoning: Reckoning) -> None:
+def _check_rows(written: Sequence[WrittenFile], reckoning: Reckoning) -> None:
     placed = reckoning.kept + reckoning.duplicates
     if _rows(written)["articles"] != placed:
         raise ReckoningError(
@@ -206,7 +187,7 @@ def _report(
     config: RunConfig,
     row: RunRow,
     reckoning: Reckoning,
-    written: Sequence["WrittenFile"],
+    written: Sequence[WrittenFile],
     versions: dict[str, int],
     clock: _Clock,
 ) -> RunReport:

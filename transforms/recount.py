@@ -45,12 +45,14 @@ class RejoinHistory(beam.PTransform[tuple[PCollection[Any], PCollection[StoryMov
     Args:
         spec: the table of the rows, which have a `day` and are divided by its month.
         known: the table's files in the store.
+        touched: partitions that are to be counted anew whatever comes in.
     """
 
-    def __init__(self, spec: TableSpec, known: Sequence[KnownFile]) -> None:
+    def __init__(self, spec: TableSpec, known: Sequence[KnownFile], touched: Sequence[str] = ()) -> None:
         super().__init__()
         self._spec = spec
         self._known = list(known)
+        self._touched = list(touched)
 
     @no_annotations  # type: ignore[untyped-decorator]  # Beam reads annotations of single outputs only
     def expand(self, rows: tuple[PCollection[Any], PCollection[StoryMove]]) -> Rejoined:
@@ -60,6 +62,9 @@ class RejoinHistory(beam.PTransform[tuple[PCollection[Any], PCollection[StoryMov
         moved_days = files | "MovedDays" >> beam.FlatMap(_moved_days, AsDict(moves))
         touched = (new | "Days" >> beam.Map(lambda row: row.day), moved_days) | "AllDays" >> beam.Flatten()
         touched |= "TouchedMonths" >> beam.ParDo(_TouchedFn())
+        if self._touched:
+            before = new.pipeline | "TouchedBefore" >> beam.Create(self._touched)
+            touched = (touched, before) | "AllTouched" >> beam.Flatten()
         known = files | "ReadTouched" >> beam.ParDo(
             _ReadTouchedFn(self._spec), AsList(touched), AsDict(moves)
         ).with_output_types(self._spec.row)

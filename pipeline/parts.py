@@ -1,0 +1,111 @@
+"""A large dump placed part by part, so that memory holds one part and never the whole.
+
+All records are read, prepared and set down in the run's working folder in one go, which holds no more than a
+batch of them. The articles are then placed in parts of bounded size, each against the store and the parts
+before it, which by the law of history leaves what one go would. Counts are reckoned with the last part. The
+run commits once, as any other.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.config import RunConfig
+from pipeline.engine import without_noise
+from pipeline.joining import final_aliases, leads_of, touched_by
+from pipeline.store.ahead import StoreAhead, drop_superseded
+
+if TYPE_CHECKING:
+    from apache_beam.options.pipeline_options import PipelineOptions
+
+    from pipeline.plan import Plan
+    from transforms.files import WrittenFile
+    from transforms.stage import Staged
+
+PART_ARTICLES = 20_000
+"""Articles placed at once: some 12 KB of memory each."""
+
+ONE_GO_BYTES = 24_000_000
+"""Dumps up to this size are worked in one go: compressed, they hold some 20,000 articles of 3 KB."""
+
+
+Work = tuple[list["WrittenFile"], dict[str, int]]
+"""The files written, and how many records went where."""
+
+
+def run_plan(plan: "Plan", options: "PipelineOptions", staging: Path) -> Work:
+    """Run the graph of a plan in one go, or where its dumps are large in parts, with files in `staging`.
+
+    Raises:
+        Exception: whatever a graph raises.
+    """
+    from pipeline.build import build
+
+    return _in_parts(plan, options, staging) if _is_large(plan.config) else _run(plan, options, build)
+
+
+def _is_large(config: RunConfig) -> bool:
+    from transforms.read import expand_inputs
+
+    return sum(size for _, size in expand_inputs(config.inputs)) > ONE_GO_BYTES
+
+
+def _run(plan: "Plan", options: "PipelineOptions", build: Callable[..., Any]) -> Work:
+    import apache_beam as beam
+
+    from transforms.write import read_manifest
+
+    with without_noise(), beam.Pipeline(options=options) as root:
+        build(root, plan)
+    return read_manifest(plan.manifest)
+
+
+def _in_parts(plan: "Plan", options: "PipelineOptions", staging: Path) -> Work:
+    from pipeline.build import build_part, build_staging
+    from transforms.stage import STAGED, Staged
+
+    read, counts = _run(replace(plan, part="-read"), options, partial(build_staging, folder=staging))
+    staged = [Staged.at(staging / file.path) for file in read if file.table == STAGED]
+    files, tallies = [file for file in read if file.table != STAGED], Counter(counts)
+    parts = list(cut(staged, PART_ARTICLES))
+    for number, part in enumerate(parts, 1):
+        store, last = StoreAhead.of(plan.store, files), number == len(parts)
+        touched = tuple(sorted(touched_by(plan.store, store))) if last else ()
+        mine = replace(plan, store=store, part=f"-{number:04}", counts=last, touched=touched)
+        written, counts = _run(mine, options, partial(build_part, staged=part))
+        files += written
+        tallies.update(counts)
+    return _joined(plan, files, tallies)
+
+
+def cut(staged: Iterable["Staged"], articles: int) -> Iterator[tuple[str, ...]]:
+    """The paths of staged files in parts of about so many articles, in the order of their records.
+
+    Files that overlap are in one part, since of the records of one article the first in that order stands.
+    """
+    part: list[str] = []
+    held, reached = 0, ("", 0)
+    for file in sorted(staged, key=lambda file: (file.first, file.last, file.path)):
+        if part and held + file.articles > articles and file.first > reached:
+            yield tuple(part)
+            part, held = [], 0
+        part.append(file.path)
+        held += file.articles
+        reached = max(reached, file.last)
+    if part:
+        yield tuple(part)
+
+
+def _joined(plan: "Plan", files: list["WrittenFile"], tallies: Counter[str]) -> Work:
+    """What the parts wrote, as one go would have written it."""
+    store = StoreAhead.of(plan.store, files)
+    placed = tallies["kept"] + tallies["duplicates"]
+    tallies["kept"] = leads_of(plan.store, store, plan.run_id)
+    tallies["duplicates"] = placed - tallies["kept"]
+    others = [file for file in files if file.table != "aliases"]
+    joined = [*others, *final_aliases(plan.store, store, plan.run_id)]
+    drop_superseded(StoreAhead.of(plan.store, joined), files)
+    return joined, dict(tallies)

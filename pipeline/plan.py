@@ -1,0 +1,31 @@
+"""What a graph is built from."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.config import RunConfig
+from pipeline.store.store import Store
+from schemas.lexicon import Lexicon
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a graph is built from: options, lexicon, the store as it is, and where the manifest goes.
+
+    `part` names the files of a part of a run. Without `counts`, counts are left to a later part, which takes
+    the partitions that they touch as `touched`.
+    """
+
+    config: RunConfig
+    lexicon: Lexicon
+    store: Store
+    run_id: str
+    manifest: Path
+    part: str = ""
+    counts: bool = True
+    touched: tuple[str, ...] = ()
+
+    @property
+    def mark(self) -> str:
+        """What the files are named by."""
+        return self.run_id + self.part
