@@ -8,10 +8,10 @@ STAMP := $(VENV)/.ready
 export PYTHONHASHSEED ?= random
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test slow browser fuzz lint docs bench lock clean
+.PHONY: help setup run test slow test-stream browser fuzz lint docs bench lock clean
 
 help: ## This list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
 
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] < (3, 14) else "wiretally needs Python 3.11, 3.12 or 3.13; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12")'
@@ -28,10 +28,13 @@ run: $(STAMP) ## Run the pipeline on the sample dump
 	$(BIN)/wiretally report --store out/store -o out/report.html
 
 test: lint ## Everything that must pass
-	$(PYTEST) -m "not slow and not browser"
+	$(PYTEST) -m "not slow and not browser and not stream"
 
 slow: $(STAMP) ## The slow tests
 	$(PYTEST) -m slow
+
+test-stream: $(STAMP) ## Streams on Beam's Prism, which Go builds
+	.ci/stream
 
 browser: $(STAMP) ## The report in a real browser; needs Chromium
 	$(PIP) --no-build-isolation --editable '.[browser]'

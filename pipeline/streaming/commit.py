@@ -130,11 +130,12 @@ class _CommitFn(beam.DoFn):
         for part in parts:
             filing.add(part)
         delivery, done = batches(parts), filing.take_done()
-        row_id = self._enter(delivery, self._told(parts, done))
+        brought = delivery.articles or delivery.rejects or delivery.replays or done
+        run_ids = [self._enter(delivery, self._told(parts, done))] if brought else []
         files.write(pack_filing(filing))
         waiting.clear()
         held.clear()
-        return [row_id]
+        return run_ids
 
     def _told(self, parts: list[Delivery], done: list[str]) -> Told:
         firings = Counter(part.firing.value for part in parts if part.firing for _ in part.articles)
