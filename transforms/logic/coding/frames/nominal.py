@@ -9,6 +9,7 @@ from transforms.logic.coding.clauses import Clause, object_of
 from transforms.logic.coding.frames import checks, departures
 from transforms.logic.coding.frames.nouns import Noun
 from transforms.logic.coding.frames.proposals import Proposal, Slot, agents_of, patients_of
+from transforms.logic.coding.frames.uses import is_military
 from transforms.logic.coding.mentions import Mention, Reading
 from transforms.logic.coding.subjects import subject_of
 from transforms.logic.coding.vocabulary import NounFrame, Vocabulary
@@ -119,7 +120,7 @@ def _attack(noun: Noun) -> Slots:
     """Attacks of all kinds: "the army's assault on rebels", "an assault by the army against rebels"."""
     who = noun.doers()
     whom = _targets(noun)
-    if noun.frame.needs == "agent" and not [m for m in who if checks.is_force(m)] and not whom:
+    if noun.frame.needs == "agent" and not [m for m in who if checks.is_force(m)] and not is_military(whom):
         return None
     if not who and noun.frame.event_type is EventType.OFFENSIVE and not whom:
         return None
