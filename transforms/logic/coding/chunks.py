@@ -158,6 +158,7 @@ def _verb_group(tokens: list[Token], i: int) -> VerbGroup:
         elif (token.cls not in 'B"' and token.low != "and") or not _verb_follows(tokens, j):
             break
         j += 1
+    group.gerund |= group.lemma == "be" and group.low == "being" and group.verb == i
     group.j = max(j, i + 1)
     if group.lemma == "be" and have and not be:
         group.lemma = "have"

@@ -119,7 +119,7 @@ def _classify_open(vocabulary: Vocabulary, word: Word) -> None:
     compound = _SUFFIX.match(low) if "-" in low else None
     if compound:
         word.cls, word.stem, word.suffix = "H", compound[1], compound[2]
-    elif "-" in low and _PREFIX.match(low):
+    elif "-" in low and _PREFIX.match(low) and not low.endswith("ly"):
         word.cls, word.stem, word.suffix = "H", low.split("-", 1)[1], low.split("-", 1)[0]
     elif low.endswith("ly") and len(low) > 4 and not word.upper and low not in vocabulary.verbs:
         word.cls = "B"

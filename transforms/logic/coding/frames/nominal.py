@@ -105,6 +105,10 @@ def _refined(noun: Noun) -> tuple[EventType, str]:
         noun.clause.lows(noun.reading.trigger_at + 1, noun.reading.trigger_at + 8),
         noun.clause.lows(noun.group.i, noun.reading.trigger_at),
     )
+    if event_type is EventType.OFFENSIVE and noun.is_subject and verb is not None and not verb.passive:
+        frames = noun.vocabulary.verb_frames.get(verb.lemma, ())
+        if any(f.event_type is EventType.STRIKE and f.frame == "attack" for f in frames):
+            return EventType.STRIKE, "air"
     return event_type, subtype
 
 

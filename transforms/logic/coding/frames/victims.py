@@ -167,7 +167,7 @@ def _harmed(vocabulary: Vocabulary, clause: Clause, at: int, verb: VerbGroup) ->
     if (
         verb.passive
         or verb.lemma == "die"
-        or (verb.reduced and clause.low(at + 1) in ("in", "by", "when", "during"))
+        or (verb.reduced and _next_word(clause, at) in ("in", "by", "when", "during"))
     ):
         target = subject_of(vocabulary, clause, at)
         if verb.reduced and not verb.passive and verb.lemma != "die":
@@ -186,6 +186,14 @@ def _harmed(vocabulary: Vocabulary, clause: Clause, at: int, verb: VerbGroup) ->
     if not found and checks.counts_people(clause, target):
         return [evacuees.people_at(vocabulary, clause.chunks[target].i)]
     return found
+
+
+def _next_word(clause: Clause, at: int) -> str:
+    """The word behind a verb, times passed over: "killed on Thursday in the raid"."""
+    k = at + 1
+    while clause.kind(k) in ("L", "B") or (clause.kind(k) == "P" and clause.kind(k + 1) == "L"):
+        k += 1
+    return clause.low(k)
 
 
 def _included(clause: Clause, at: int) -> list[Mention]:
