@@ -15,6 +15,7 @@ _BY = frozenset(("by",))
 _OF = frozenset(("of",))
 
 
+_ONTO = frozenset(("to", "on"))
 _LOCATIVES = frozenset("in inside near across at around into through over of between with by for".split())
 _POSSESSIVES = frozenset(("its", "their"))
 _HARM = frozenset(("kill", "wound", "injure", "arrest", "shoot", "capture", "detain"))
@@ -123,7 +124,7 @@ class Noun(NamedTuple):
         if not found and event_type is not EventType.EVACUATION:
             found += self._claimants()
         if not found and event_type is not EventType.EVACUATION:
-            found += self._of_doers() or self._harmers()
+            found += self._of_doers() or self._harmers() or self._users() or self._blamed()
         return agents(found, event_type)
 
     def _possessors(self) -> list[Mention]:
@@ -155,6 +156,30 @@ class Noun(NamedTuple):
         if verb.lemma not in ("claim", "take", "accept") or verb.passive:
             return []
         return all_mentions(self.clause, subject_of(self.vocabulary, self.clause, at), back=True)
+
+    def _users(self) -> list[Mention]:
+        """ "engaged the enemy with cross-border attacks": who does something with an attack makes it."""
+        k = self.at - 2
+        if self.clause.low(self.at - 1) != "with" or self.clause.kind(k) != "NP":
+            return []
+        verb = self.clause.chunks[k - 1] if self.clause.kind(k - 1) == "VG" else None
+        if (
+            not isinstance(verb, VerbGroup)
+            or verb.passive
+            or verb.lemma not in self.vocabulary.sets["answer_verb"]
+        ):
+            return []
+        return all_mentions(self.clause, subject_of(self.vocabulary, self.clause, k - 1), back=True)
+
+    def _blamed(self) -> list[Mention]:
+        """ "an attack blamed on the group", "attributed to Israel"."""
+        k = self.at + 1
+        while self.clause.kind(k) in ("P", "L") and k < self.at + 5:
+            k += 2 if self.clause.kind(k + 1) in ("NP", "L") else 1
+        verb = self.clause.chunks[k] if self.clause.kind(k) == "VG" else None
+        if not isinstance(verb, VerbGroup) or verb.lemma not in ("attribute", "blame", "ascribe", "pin"):
+            return []
+        return [m for _, q in behind(self.clause, k, _ONTO) for m in all_mentions(self.clause, q, back=False)]
 
     def _of_doers(self) -> list[Mention]:
         """ "the offensive of the rebels", unless "of" is what the noun does it to."""

@@ -26,6 +26,8 @@ def propose_victims(vocabulary: Vocabulary, clause: Clause, events: Sequence[Pro
     violent = [e for e in events if e.event_type is not EventType.EVACUATION]
     found = []
     for k, chunk in enumerate(clause.chunks):
+        if violent and clause.kind(k) == "NP" and clause.low(k) in vocabulary.sets["death_noun"]:
+            found += _lost(vocabulary, clause, k, violent)
         if isinstance(chunk, VerbGroup) and violent:
             whom = _suffering(vocabulary, clause, k, chunk)
             cause = _cause(vocabulary, clause, k, violent) if whom else None
@@ -33,6 +35,22 @@ def propose_victims(vocabulary: Vocabulary, clause: Clause, events: Sequence[Pro
                 doers = tuple(s.mention for s in cause.slots if s.role is Role.AGENT)
                 found.append(_victims(cause, clause, chunk, cause.at, whom, doers))
     return found
+
+
+def _lost(vocabulary: Vocabulary, clause: Clause, at: int, violent: Sequence[Proposal]) -> list[Proposal]:
+    """ "The deaths of 735 civilians in its strikes": the dead of an event that stands behind."""
+    if clause.low(at + 1) != "of" or clause.kind(at + 2) != "NP":
+        return []
+    whom = _people(vocabulary, clause, at + 2, back=False)
+    near = {k for _, k in behind(clause, at, _CAUSE)}
+    cause = next((e for e in violent if e.at in near), None)
+    if not whom or cause is None:
+        return []
+    doers = tuple(s.mention for s in cause.slots if s.role is Role.AGENT)
+    found = cause._replace(
+        rule="victims:death", slots=tuple(patients_of(whom)), attackers=doers, light=cause.light
+    )
+    return [found]
 
 
 def propose_later_victims(
