@@ -82,7 +82,13 @@ class VerbWalk:
         if verb.gerund:
             return self._over_gerund(at)
         joined = self._joined(at, verb)
-        return joined if joined is not None else self._over_complement(at)
+        if joined is None:
+            return self._over_complement(at)
+        first = self._clause.chunks[joined]
+        if isinstance(first, VerbGroup) and first.modal:
+            self._add(self._modal(first, joined))
+            return None
+        return self._over_infinitive(joined)
 
     def _joined(self, at: int, verb: VerbGroup) -> int | None:
         """The verb whose modal or "to" a bare verb listed behind it shares: "must stop and withdraw"."""

@@ -7,6 +7,14 @@ _ARTICLES = frozenset("a an any another no each every its their his".split())
 _CIRCUMSTANCE = frozenset("after before since following during amid by despite until".split())
 
 
+def is_inverted(tokens: list[Token], i: int) -> bool:
+    """Whether the verb at `i` stands in a condition without "if": "should Russia invade"."""
+    j = i - 1
+    while j >= 0 and tokens[j].cls in "DNGR":
+        j -= 1
+    return 0 <= j < i - 1 and tokens[j].low == "should"
+
+
 def is_span(tokens: list[Token], i: int) -> bool:
     """Whether the unit of time at `i` stands between a subject and its verb: "the army last week took"."""
     if tokens[i].low not in _SPANS or i < 2 or i + 1 >= len(tokens) or tokens[i + 1].cls not in "VXMB":

@@ -1,7 +1,13 @@
 """Telling verbs from nouns by what stands around them."""
 
 from transforms.logic.coding.relatives import class_of_that
-from transforms.logic.coding.surroundings import is_carried, is_circumstance, is_ordnance, is_span
+from transforms.logic.coding.surroundings import (
+    is_carried,
+    is_circumstance,
+    is_inverted,
+    is_ordnance,
+    is_span,
+)
 from transforms.logic.coding.tokens import Token
 
 NOUN_LEFT = frozenset("D'#PH")
@@ -78,6 +84,8 @@ def _is_verb(tokens: list[Token], i: int) -> bool:
     past = "d" in tags or "n" in tags
     if token.low == "allied" and right is not None and right.cls in "NRTG":
         return False
+    if "b" in tags and is_inverted(tokens, i):
+        return True
     if left is None:
         return _starts(token, tags, nounish, right)
     if left.cls == "M":

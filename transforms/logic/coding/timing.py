@@ -37,10 +37,7 @@ def bound_time(clause: Clause, token: int, times: list[Time]) -> Time | None:
 
 def _is_own(clause: Clause, time: Time, token: int) -> bool:
     """Whether a date is part of the event's own group: "since the October 7 attack" dates the attack."""
-    return any(
-        isinstance(c, NounGroup) and c.start <= time.i and c.start <= token < c.j and time.j <= c.j
-        for c in clause.chunks
-    )
+    return any(isinstance(c, NounGroup) and c.start <= time.j <= token < c.j for c in clause.chunks)
 
 
 def _behind_since(clause: Clause, token: int) -> bool:

@@ -2,7 +2,7 @@
 
 from schemas.event import EventType, Side
 from schemas.lexicon import RoleClass
-from transforms.logic.coding.arguments import agents, all_mentions, behind, patients
+from transforms.logic.coding.arguments import agents, all_mentions, as_force, behind, patients
 from transforms.logic.coding.frames import checks
 from transforms.logic.coding.frames.proposals import agents_of, patients_of
 from transforms.logic.coding.frames.uses import Slots, Use, without
@@ -32,7 +32,7 @@ def capture(use: Use) -> Slots:
         if reading is not None:
             whom += reading.held
             if reading.is_property and reading.owner is not None:
-                whom.append(reading.owner)
+                whom.append(as_force(reading.owner))
             whom += _base_owners(use, target)
     return agents_of(who) + patients_of(without(whom, who))
 
