@@ -12,6 +12,7 @@ from transforms.logic.coding.days import PAST_AFTER, Time
 from transforms.logic.coding.denials import deniers
 from transforms.logic.coding.episodes import Episode, episodes_told, modality_of
 from transforms.logic.coding.frames.proposals import Proposal, Slot
+from transforms.logic.coding.mentions import Mention
 from transforms.logic.coding.modality import ModalityWalk
 from transforms.logic.coding.records import Candidate
 from transforms.logic.coding.resolving import resolve
@@ -82,10 +83,9 @@ def _settled(analysis: Analysis, proposal: Proposal) -> Iterator[Candidate]:
         denied = modality is Modality.ACTUAL and slot.role is Role.AGENT and actor.who in denying
         told = Modality.DENIED if denied else modality
         yield _candidate(clause, proposal, slot, actor, told, time if analysis.day else None)
-    invaded = _invaded(analysis, proposal)
-    if invaded is not None:
-        slot = Slot(Role.PATIENT, proposal.slots[0].mention)
-        yield _candidate(clause, proposal, slot, invaded, modality, time if analysis.day else None)
+    for role, actor in _of_invasion(analysis, proposal):
+        named = Slot(role, Mention("episode", actor.who, actor.side, actor.actor_id, proposal.token))
+        yield _candidate(clause, proposal, named, actor, modality, time if analysis.day else None)
 
 
 def _named_patients(proposal: Proposal) -> list[Actor]:
@@ -204,8 +204,8 @@ def _episodes(analysis: Analysis, proposal: Proposal) -> list[Episode]:
     agents = [s.mention for s in proposal.slots if s.role is Role.AGENT] + list(proposal.attackers)
     patients = [s.mention.who for s in proposal.slots if s.role is Role.PATIENT]
     countries = frozenset([r.place for r in places if r and r.place] + [who for who in patients if who])
-    if not countries and any(m.who for m in agents):
-        countries = analysis.scene.countries
+    if not countries:
+        countries = analysis.scene.countries if agents or proposal.rule.startswith(_INVASION) else countries
     return episodes_told(
         analysis.vocabulary.episodes,
         proposal.event_type,
@@ -215,14 +215,19 @@ def _episodes(analysis: Analysis, proposal: Proposal) -> list[Episode]:
     )
 
 
-def _invaded(analysis: Analysis, proposal: Proposal) -> Actor | None:
-    """The state that a known invasion is of, where only the invader is named: "Russia's invasion"."""
-    if not proposal.rule.startswith(_INVASION) or any(s.role is Role.PATIENT for s in proposal.slots):
-        return None
-    if not any(s.role is Role.AGENT for s in proposal.slots):
-        return None
-    countries = {episode.country for episode in _episodes(analysis, proposal)}
-    return of_country(countries.pop(), Side.STATE) if len(countries) == 1 else None
+def _of_invasion(analysis: Analysis, proposal: Proposal) -> Iterator[tuple[Role, Actor]]:
+    """Who invades whom where an invasion under way is named without it: "Russia's invasion", "the invasion"."""
+    if not proposal.rule.startswith(_INVASION):
+        return
+    under_way = [e for e in _episodes(analysis, proposal) if e.last is None and e.first <= analysis.now]
+    told = {slot.role for slot in proposal.slots}
+    if len(under_way) != 1 or under_way[0].country not in analysis.scene.countries:
+        return
+    invaders = under_way[0].agents & analysis.scene.countries
+    if Role.AGENT not in told and len(invaders) == 1:
+        yield Role.AGENT, of_country(*invaders, Side.STATE)
+    if Role.PATIENT not in told:
+        yield Role.PATIENT, of_country(under_way[0].country, Side.STATE)
 
 
 def _is_given(proposal: Proposal, governor: int) -> bool:

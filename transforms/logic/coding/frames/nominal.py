@@ -127,7 +127,7 @@ def _attack(noun: Noun) -> Slots:
     if noun.frame.needs == "agent" and not [m for m in who if checks.is_force(m)] and not is_military(whom):
         return None
     if not who and noun.frame.event_type is EventType.OFFENSIVE and not whom:
-        return None
+        return [] if noun.word.endswith("invasion") and noun.group.possessor is None else None
     if noun.frame.event_type is EventType.OFFENSIVE and checks.has_bomber(noun.vocabulary, noun.clause):
         return None
     who = [m for m in who if checks.is_force(m)]
