@@ -232,6 +232,11 @@ def _joins_modifiers(tokens: list[Token], start: int, j: int) -> bool:
 _TIMES = frozenset(("year", "week", "month", "night", "morning", "yesterday"))
 
 
+_COMPASS = frozenset(
+    "north south east west northeast northwest southeast southwest north-east north-west south-east south-west".split()
+)
+
+
 def _breaks(tokens: list[Token], j: int) -> bool:
     """Whether a noun group ends before `j`: at a determiner, a fate, "loyal to", in "On Monday rebels"."""
     before, token = tokens[j - 1], tokens[j]
@@ -241,6 +246,8 @@ def _breaks(tokens: list[Token], j: int) -> bool:
         return token.cls in "RG" and before.low in _TIMES
     if token.low in _FATES:
         return before.cls == "R"
+    if token.low in _COMPASS:
+        return before.cls in "TRG" and j + 1 < len(tokens) and tokens[j + 1].low == "of"
     if token.low in LOYAL and before.cls in "RG":
         return j + 1 < len(tokens) and tokens[j + 1].cls in "PJ"
     return False

@@ -180,6 +180,14 @@ def _new_clause(clause: Clause, k: int) -> bool:
     return clause.kind(j) == "VG" and not is_reduced_at(clause, j)
 
 
+def is_seen(clause: Clause, at: int) -> bool:
+    """Whether a participle is what its object undergoes: "a deal that will see rebels evacuated"."""
+    verb, over = clause.chunks[at], clause.chunks[at - 2] if at > 1 else None
+    if not isinstance(verb, VerbGroup) or not verb.reduced or clause.kind(at - 1) != "NP":
+        return False
+    return isinstance(over, VerbGroup) and over.lemma in ("see", "have", "get", "want", "need", "order")
+
+
 def is_reduced_at(clause: Clause, k: int) -> bool:
     """Whether the chunk at `k` is a participle with its doer: "seized by rebels"."""
     chunk = clause.chunks[k]

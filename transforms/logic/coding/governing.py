@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from schemas.event import Modality
 from transforms.logic.coding.chunks import VerbGroup
-from transforms.logic.coding.clauses import Clause
+from transforms.logic.coding.clauses import Clause, is_seen
 from transforms.logic.coding.vocabulary import Vocabulary
 
 _MODALS = {
@@ -77,6 +77,8 @@ class VerbWalk:
             self.values.add(Modality.NEGATED)
         if verb.modal:
             self._add(self._modal(verb, at))
+        if is_seen(self._clause, at):
+            return at - 2
         if verb.infinitive:
             return self._over_infinitive(at)
         if verb.gerund:

@@ -71,7 +71,8 @@ def _emptied(use: Use, who: list[Mention], place: str) -> Slots:
         return agents_of(who) if who else None
     low = use.clause.low(subject)
     whom = []
-    if low in ("we", "i") or evacuees.is_emptied(use.vocabulary, use.clause, subject):
+    armed = any(m.role is not None and m.role.cls in _ARMED for m in who)
+    if not armed and (low in ("we", "i") or evacuees.is_emptied(use.vocabulary, use.clause, subject)):
         reading = use.clause.readings[subject]
         where = reading.place if reading is not None and reading.place != "XXX" else ""
         whom = [evacuees.people_at(use.vocabulary, use.verb.verb, where or place)]

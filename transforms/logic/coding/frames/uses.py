@@ -6,7 +6,7 @@ from schemas.event import Side
 from transforms.logic.coding.ablation import Feature
 from transforms.logic.coding.arguments import agents, all_mentions, behind, mentions_of, patients
 from transforms.logic.coding.chunks import VerbGroup
-from transforms.logic.coding.clauses import Clause, object_of, relative_object
+from transforms.logic.coding.clauses import Clause, is_seen, object_of, relative_object
 from transforms.logic.coding.frames.checks import is_ordnance
 from transforms.logic.coding.frames.proposals import Slot
 from transforms.logic.coding.mentions import Mention
@@ -53,6 +53,7 @@ class Use(NamedTuple):
             return []
         reading = self.clause.readings[self.subject]
         found = all_mentions(self.clause, self.subject, back=True)
+        found = self._listed(found) or found
         if reading is not None and reading.mention is None and reading.owner is not None:
             found = [m for m in found if m.kind not in ("people", "adjective")]
         if not found and self.clause.kind(self.subject + 1) == ",":
@@ -69,6 +70,16 @@ class Use(NamedTuple):
         ):
             return [reading.owner]
         return found
+
+    def _listed(self, found: list[Mention]) -> list[Mention]:
+        """ "Several countries, including France and Italy, evacuated": those are the countries."""
+        if not any(m.elsewhere and m.role is not None and m.role.lemma == "state" for m in found):
+            return []
+        for k, chunk in enumerate(self.clause.chunks):
+            if chunk.low == "including" and self.clause.kind(k + 1) == "NP":
+                listed = all_mentions(self.clause, k + 1, back=False)
+                return [m for m in listed if m.kind == "country"]
+        return []
 
     def undergoer(self) -> int | None:
         """The chunk of what is acted on."""
@@ -97,7 +108,9 @@ def find_use(vocabulary: Vocabulary, clause: Clause, at: int, verb: VerbGroup, f
     target = object_of(clause, at)
     subject = subject_of(vocabulary, clause, at)
     passives = vocabulary.has(Feature.PASSIVES)
-    passive = verb.passive and passives
+    passive = (verb.passive or is_seen(clause, at)) and passives
+    if passive and not verb.passive:
+        subject = at - 1
     if verb.reduced and passives and not passive and _is_reduced(clause, at, target):
         passive = True
         subject = at - 1 if clause.kind(at - 1) == "NP" else subject
