@@ -233,7 +233,10 @@ _TIMES = frozenset(("year", "week", "month", "night", "morning", "yesterday"))
 
 
 _COMPASS = frozenset(
-    "north south east west northeast northwest southeast southwest north-east north-west south-east south-west".split()
+    (
+        "north south east west northeast northwest southeast southwest north-east north-west "
+        "south-east south-west"
+    ).split()
 )
 
 
@@ -247,7 +250,8 @@ def _breaks(tokens: list[Token], j: int) -> bool:
     if token.low in _FATES:
         return before.cls == "R"
     if token.low in _COMPASS:
-        return before.cls in "TRG" and j + 1 < len(tokens) and tokens[j + 1].low == "of"
+        after = tokens[j + 1].low if j + 1 < len(tokens) else ""
+        return before.cls in "TRG" and (after in ("of", "and", "or") or after in _COMPASS)
     if token.low in LOYAL and before.cls in "RG":
         return j + 1 < len(tokens) and tokens[j + 1].cls in "PJ"
     return False

@@ -69,7 +69,7 @@ def _settled(analysis: Analysis, proposal: Proposal) -> Iterator[Candidate]:
         actor = _own_staff(clause, slot, agents) if people else None
         foes = agents if slot.role is Role.PATIENT else _named_patients(proposal)
         actor = actor or resolve(analysis, clause, slot.mention, foes, people)
-        if actor is None:
+        if actor is None or (slot.role is Role.AGENT and actor in foes and not slot.mention.who):
             continue
         if slot.role is Role.AGENT and actor.side is Side.FIRM and actor.who == UNKNOWN_WHO:
             continue
@@ -216,7 +216,7 @@ def _episodes(analysis: Analysis, proposal: Proposal) -> list[Episode]:
 
 
 def _of_invasion(analysis: Analysis, proposal: Proposal) -> Iterator[tuple[Role, Actor]]:
-    """Who invades whom where an invasion under way is named without it: "Russia's invasion", "the invasion"."""
+    """Who invades whom where an invasion under way is named without it: "the invasion"."""
     if not proposal.rule.startswith(_INVASION):
         return
     under_way = [e for e in _episodes(analysis, proposal) if e.last is None and e.first <= analysis.now]

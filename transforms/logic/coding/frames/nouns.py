@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from schemas.event import EventType, Side
+from schemas.lexicon import RoleClass
 from transforms.logic.coding.ablation import Feature
 from transforms.logic.coding.arguments import agents, all_mentions, behind, mentions_of
 from transforms.logic.coding.chunks import NounGroup, VerbGroup
@@ -21,6 +22,11 @@ _POSSESSIVES = frozenset(("its", "their"))
 _HARM = frozenset(("kill", "wound", "injure", "arrest", "shoot", "capture", "detain"))
 _INTENDS = frozenset(("planned", "hypothetical", "denied"))
 """Values of verbs whose subject is who would do it: "plans an attack", "denied a raid"."""
+
+
+def _is_means(mention: Mention) -> bool:
+    """Whether a mention is only the weapon used: "drone missile strikes"."""
+    return mention.role is not None and mention.role.cls is RoleClass.WEAPON
 
 
 class Noun(NamedTuple):
@@ -111,9 +117,10 @@ class Noun(NamedTuple):
         """Everyone who does it: in front, behind "by" or "from", or as the subject of a carrying verb."""
         found = self.by()
         event_type = self.frame.event_type
-        found += [m for m in self.owners() if m.side is not Side.CIVIL or m.kind == "people"]
+        owners = [m for m in self.owners() if m.side is not Side.CIVIL or m.kind == "people"]
+        found += [m for m in owners if m.who or not _is_means(m)]
         if not found:
-            found += self.carriers("agent") or self._possessors()
+            found += self.carriers("agent") or self._possessors() or owners
         if not found and event_type is not EventType.EVACUATION:
             found += [
                 m
