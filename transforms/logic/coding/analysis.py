@@ -4,7 +4,7 @@ import string
 from datetime import date
 from functools import cached_property
 
-from schemas.event import EventType
+from schemas.event import EventType, Role, Side
 from transforms.logic.coding.ablation import Feature
 from transforms.logic.coding.chunks import VerbGroup, chunk_tokens
 from transforms.logic.coding.clauses import Clause
@@ -46,6 +46,8 @@ def _holds_trigger(tokens: list[Token], vocabulary: Vocabulary) -> bool:
     return False
 
 
+_LAID = ("suicide", "car bomb", "truck bomb", "roadside", "bomb attack", "bomber ", "explosive", "bombers", "detonated")
+_FLOWN = ("air strike", "airstrike", "air raid", "warplane", "jets", "aircraft", "helicopter", "barrel bomb", "shelling")
 _CASUALTIES = ("kill", "dead", "died", "bod", "wound", "injur", "casualt")
 """Parts of words without which no sentence counts casualties."""
 
@@ -139,8 +141,20 @@ class Analysis:
                             found.append(propose_verb(words, clause, at))
                     elif nouns and chunk.kind == "NP" and not nouns.isdisjoint(range(chunk.i, chunk.j)):
                         found.append(propose_noun(words, clause, at))
-            self._proposed[index] = tuple([proposal for proposal in found if proposal is not None])
+            self._proposed[index] = tuple([p for p in found if p is not None and not self._is_bomb(p)])
         return self._proposed[index]
+
+    @cached_property
+    def _lays_bombs(self) -> bool:
+        """Whether the article is about bombs that are laid or carried, and of none from the air."""
+        lower = self._lower
+        return any(word in lower for word in _LAID) and not any(word in lower for word in _FLOWN)
+
+    def _is_bomb(self, proposal: Proposal) -> bool:
+        """Whether a "bombing" by no state is of a bomb that somebody laid."""
+        if proposal.rule != "noun:bombing" or not self._lays_bombs:
+            return False
+        return not any(s.role is Role.AGENT and s.mention.side is Side.STATE and s.mention.who for s in proposal.slots)
 
     def _later_victims(self, index: int, events: list[Proposal]) -> list[Proposal]:
         """The casualties of a strike that the next sentence counts, if that reports nothing itself."""
