@@ -46,8 +46,28 @@ def _holds_trigger(tokens: list[Token], vocabulary: Vocabulary) -> bool:
     return False
 
 
-_LAID = ("suicide", "car bomb", "truck bomb", "roadside", "bomb attack", "bomber ", "explosive", "bombers", "detonated")
-_FLOWN = ("air strike", "airstrike", "air raid", "warplane", "jets", "aircraft", "helicopter", "barrel bomb", "shelling")
+_LAID = (
+    "suicide",
+    "car bomb",
+    "truck bomb",
+    "roadside",
+    "bomb attack",
+    "bomber ",
+    "explosive",
+    "bombers",
+    "detonated",
+)
+_FLOWN = (
+    "air strike",
+    "airstrike",
+    "air raid",
+    "warplane",
+    "jets",
+    "aircraft",
+    "helicopter",
+    "barrel bomb",
+    "shelling",
+)
 _CASUALTIES = ("kill", "dead", "died", "bod", "wound", "injur", "casualt")
 """Parts of words without which no sentence counts casualties."""
 
@@ -154,7 +174,9 @@ class Analysis:
         """Whether a "bombing" by no state is of a bomb that somebody laid."""
         if proposal.rule != "noun:bombing" or not self._lays_bombs:
             return False
-        return not any(s.role is Role.AGENT and s.mention.side is Side.STATE and s.mention.who for s in proposal.slots)
+        return not any(
+            s.role is Role.AGENT and s.mention.side is Side.STATE and s.mention.who for s in proposal.slots
+        )
 
     def _later_victims(self, index: int, events: list[Proposal]) -> list[Proposal]:
         """The casualties of a strike that the next sentence counts, if that reports nothing itself."""

@@ -225,7 +225,7 @@ def _of_invasion(analysis: Analysis, proposal: Proposal) -> Iterator[tuple[Role,
         return
     invaders = under_way[0].agents & analysis.scene.countries
     if Role.AGENT not in told and len(invaders) == 1:
-        yield Role.AGENT, of_country(*invaders, Side.STATE)
+        yield Role.AGENT, of_country(next(iter(invaders)), Side.STATE)
     if Role.PATIENT not in told:
         yield Role.PATIENT, of_country(under_way[0].country, Side.STATE)
 

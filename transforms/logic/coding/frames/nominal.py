@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 
 from schemas.event import EventType, Side
 from transforms.logic.coding.arguments import agents, all_mentions, patients
-from transforms.logic.coding.chunks import NounGroup, VerbGroup
+from transforms.logic.coding.chunks import NounGroup
 from transforms.logic.coding.clauses import Clause, object_of
 from transforms.logic.coding.frames import checks, departures
+from transforms.logic.coding.frames.carrying import carrier_of, refined_noun
 from transforms.logic.coding.frames.nouns import Noun
 from transforms.logic.coding.frames.proposals import Proposal, Slot, agents_of, patients_of
 from transforms.logic.coding.frames.uses import is_military
@@ -16,10 +17,6 @@ from transforms.logic.coding.vocabulary import NounFrame, Vocabulary
 
 _ON = frozenset(("on", "against", "at", "targeting", "upon"))
 _OF = frozenset(("of",))
-_SERIES = frozenset(
-    ("campaign", "round", "rounds", "spate", "barrage", "succession", "flurry", "volley", "salvo")
-)
-_PARTICLES = frozenset(("up", "off", "out", "over", "under", "with", "to", "in", "on", "by", "of"))
 
 
 def propose_noun(vocabulary: Vocabulary, clause: Clause, at: int) -> Proposal | None:
@@ -31,12 +28,12 @@ def propose_noun(vocabulary: Vocabulary, clause: Clause, at: int) -> Proposal | 
     frame = reading.trigger
     if _is_blocked(clause, group, reading, frame):
         return None
-    carrier, is_subject = _carrier(vocabulary, clause, at)
+    carrier, is_subject = carrier_of(vocabulary, clause, at)
     noun = Noun(vocabulary, clause, at, group, reading, frame, carrier, is_subject)
     slots = FRAMES[frame.frame](noun)
     if slots is None:
         return None
-    event_type, subtype = _refined(noun)
+    event_type, subtype = refined_noun(noun)
     return Proposal(
         clause,
         event_type,
@@ -65,51 +62,6 @@ def _is_blocked(clause: Clause, group: NounGroup, reading: Reading, frame: NounF
     )
     parts = {part for low in near for part in (low, *low.split("-"))}
     return not frame.block.isdisjoint(parts)
-
-
-def _carrier(vocabulary: Vocabulary, clause: Clause, at: int) -> tuple[int | None, bool]:
-    """The verb that carries the noun: one that has it as object, else one that has it as subject."""
-    k = at - 1
-    while clause.kind(k) in ("B", "L", '"'):
-        k -= 1
-    counted = clause.readings[k - 1] if clause.low(k) == "of" and clause.kind(k - 1) == "NP" else None
-    if counted is not None and (counted.is_quantity or clause.low(k - 1) in _SERIES):
-        return _carrier(vocabulary, clause, k - 1)
-    if clause.kind(k) == "P" and clause.low(k) in _PARTICLES and clause.kind(k - 1) in ("VG", "B"):
-        k -= 1
-        while clause.kind(k) == "B":
-            k -= 1
-    if clause.kind(k) == "VG":
-        return k, False
-    for k in range(at + 1, min(at + 9, len(clause.chunks))):
-        chunk = clause.chunks[k]
-        if isinstance(chunk, VerbGroup) and not chunk.infinitive:
-            if subject_of(vocabulary, clause, k) == at or k == at + 1:
-                return k, True
-            return None, False
-        if clause.kind(k) in (";", "S"):
-            break
-    return None, False
-
-
-def _refined(noun: Noun) -> tuple[EventType, str]:
-    subject = None
-    verb = noun.carried_by()
-    if verb is not None and noun.carrier is not None and not noun.is_subject and not verb.passive:
-        subject = subject_of(noun.vocabulary, noun.clause, noun.carrier)
-    event_type, subtype = checks.refined(
-        noun.vocabulary,
-        noun.clause,
-        noun.frame,
-        subject,
-        noun.clause.lows(noun.reading.trigger_at + 1, noun.reading.trigger_at + 8),
-        noun.clause.lows(noun.group.i, noun.reading.trigger_at),
-    )
-    if event_type is EventType.OFFENSIVE and noun.is_subject and verb is not None and not verb.passive:
-        frames = noun.vocabulary.verb_frames.get(verb.lemma, ())
-        if any(f.event_type is EventType.STRIKE and f.frame == "attack" for f in frames):
-            return EventType.STRIKE, "air"
-    return event_type, subtype
 
 
 Slots = list[Slot] | None
