@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from schemas.event import SUBTYPES, EventType
+from schemas.event import SUBTYPES, EventType, Modality
 from schemas.lexicon import FILE_KEY, ROW_KEY, Lexicon, Name, RoleClass, RoleNoun
 from schemas.reject import ConfigError
 from transforms.logic.coding.ablation import NOTHING, Feature, Features
@@ -191,6 +191,10 @@ def _classes(sets: Mapping[str, frozenset[str]]) -> dict[str, str]:
 
 
 def _governors(rows: Iterable[Row], column: str) -> dict[str, str]:
+    for row in rows:
+        if row["modality"] not in Modality.__members__.values():
+            where = f"{row[FILE_KEY]}:{row[ROW_KEY]}"
+            raise ConfigError(f"{where}: modality is {row['modality']!r}, not one of {', '.join(Modality)}")
     return {word: row["modality"] for row in rows for word in _items(row[column])}
 
 

@@ -40,6 +40,22 @@ SHAPES: Mapping[str, Shape] = {
     "roles": Shape(("lemma", "forms", "side", "class", "resolves"), ("example", "counter"), ("lemma",)),
 }
 
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "contexts": ("word", "country", "actor_id"),
+    "episodes": ("episode", "agents", "country", "type", "words", "from", "to"),
+    "govern": ("modality", "verbs", "nouns", "adjectives"),
+    "homes": ("who", "country"),
+    "light": ("subject", "verbs"),
+    "nouns": ("phrases", "type", "subtype", "frame", "needs", "block"),
+    "verb_forms": ("form", "lemma", "tags", "also"),
+    "verbs": ("lemmas", "particle", "type", "subtype", "frame", "object", "block"),
+    "words": ("class", "words"),
+}
+"""The columns that each table of words must have; it may have others."""
+
+NAME = "name"
+"""The column of names, which may not be blank."""
+
 
 class LayeredRow(NamedTuple):
     """A row that is in force, and how high its layer lies."""
@@ -85,6 +101,10 @@ def _add_table(tables: Tables, layer: int, file: str, stem: str, data: bytes, pr
         blanks = dict.fromkeys(shape.optional, "")
         rows = [Row(row.file, row.line, {**blanks, **row.cells}) for row in rows]
         _check_unique(rows, shape, problems)
+        _check_named(rows, problems)
+    elif missing := [column for column in COLUMNS.get(stem, ()) if column not in header]:
+        problems.add_file(file, f"lacks the {_columns(missing)}")
+        return
     key = shape.key if shape else tuple(header[:1])
     replaced = {_key(row, key) for row in rows}
     kept = [r for r in tables.get(stem, []) if _key(r.row, key) not in replaced]
@@ -111,6 +131,12 @@ def _check_unique(rows: list[Row], shape: Shape, problems: Problems) -> None:
         first, *others = group
         for row in others:
             problems.add(row, f"{' / '.join(k for k in key if k)!r} is already in line {first.line}")
+
+
+def _check_named(rows: list[Row], problems: Problems) -> None:
+    for row in rows:
+        if not row.cells.get(NAME, NAME):
+            problems.add(row, "the name is blank")
 
 
 def _key(row: Row, columns: tuple[str, ...]) -> tuple[str, ...]:
