@@ -52,11 +52,13 @@ def beam_options(arguments: Sequence[str]) -> "PipelineOptions":
     Raises:
         ConfigError: Beam knows no such option, value or runner.
     """
-    from apache_beam.options.pipeline_options import PipelineOptions, StandardOptions
+    from apache_beam.options.pipeline_options import StandardOptions
     from apache_beam.runners.runner import create_runner
 
+    from pipeline.engine_options import Options
+
     with _silent_exit(arguments):
-        options = PipelineOptions(list(arguments))
+        options = Options(list(arguments))
         known = options.get_all_options()
         unknown = options.get_all_options(retain_unknown_options=True).keys() - known.keys()
     if unknown:

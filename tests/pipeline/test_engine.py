@@ -1,10 +1,12 @@
 """Beam's options and noise."""
 
 import logging
+import pickle
 import subprocess
 import sys
 
 import pytest
+from apache_beam.options.pipeline_options import DirectOptions
 
 from pipeline.config import RunConfig
 from pipeline.engine import beam_options, without_noise
@@ -81,3 +83,12 @@ def test_only_noise_is_dropped(caplog: pytest.LogCaptureFixture) -> None:
     assert caplog.messages == ["the disk is nearly full"]
     logging.warning("This output type hint will be ignored again")
     assert len(caplog.messages) == 2
+
+
+def test_a_view_of_options_is_made_once_and_shares_their_values() -> None:
+    options = beam_options(["--runner=FnApiRunner", "--direct_num_workers=2"])
+    view = options.view_as(DirectOptions)
+    assert view is options.view_as(DirectOptions)
+    view.direct_num_workers = 3
+    assert options.get_all_options()["direct_num_workers"] == 3
+    assert pickle.loads(pickle.dumps(options)).view_as(DirectOptions).direct_num_workers == 3
