@@ -8,7 +8,7 @@ from transforms.logic.coding.ablation import Feature
 from transforms.logic.coding.analysis import Analysis
 from transforms.logic.coding.chunks import VerbGroup
 from transforms.logic.coding.clauses import Clause, attached, object_of
-from transforms.logic.coding.days import PAST_AFTER, Time
+from transforms.logic.coding.days import PAST_AFTER, Time, is_past
 from transforms.logic.coding.denials import deniers
 from transforms.logic.coding.episodes import Episode, episodes_told, modality_of
 from transforms.logic.coding.frames.proposals import Proposal, Slot
@@ -164,6 +164,9 @@ def _modality(analysis: Analysis, proposal: Proposal, time: Time | None) -> Moda
         modality = Modality.PLANNED if walk.purpose else proposal.hint or modality
     if modality is Modality.NEGATED and _was_tried(analysis, proposal, walk):
         modality = Modality.ACTUAL
+    taken = proposal.subtype == "capture" and time is not None and time.since
+    if modality is Modality.ACTUAL and taken and is_past(time._replace(since=False), analysis.now):
+        modality = Modality.PAST
     if modality is Modality.ACTUAL and time is None:
         modality = _of_episode(analysis, proposal) or modality
     return Modality.ACTUAL if modality in _ASKED and _is_given(proposal, walk.governor) else modality
