@@ -140,3 +140,23 @@ EPISODES = [
 @pytest.mark.parametrize(("text", "published", "said"), EPISODES)
 def test_when_an_episode_is_told(code: Code, text: str, published: str, said: str) -> None:
     assert [event for event in code(text, published) if said in event]
+
+
+VICTIMS = [
+    (
+        "Ugandan troops killed 12 militants in an assault near Beni, and many more were wounded.",
+        {"patient COD:civil"},
+    ),
+    ("In Ghouta, jets bombed a street and wounded more than 100 a monitoring group said.", {"ngo"}),
+    ("Air raids hit Gaza after Palestinian militants killed ten Israelis.", {"strike patient ISR:civil"}),
+]
+
+
+@pytest.mark.parametrize(("text", "none"), VICTIMS)
+def test_who_is_no_victim(code: Code, text: str, none: set[str]) -> None:
+    assert not [said for said in code(text, "2019-06-12") if any(part in said for part in none)]
+
+
+def test_an_attack_on_a_nations_towns_tells_where_its_victims_are(code: Code) -> None:
+    text = "Forty people were killed when Hamas carried out an assault on Israeli towns."
+    assert "offensive patient ISR:civil actual" in code(text, "2023-10-09")

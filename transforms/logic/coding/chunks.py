@@ -244,7 +244,7 @@ def _breaks(tokens: list[Token], j: int) -> bool:
     """Whether a noun group ends before `j`: at a determiner, a fate, "loyal to", in "On Monday rebels"."""
     before, token = tokens[j - 1], tokens[j]
     if token.cls == "D":
-        return before.cls not in "D#"
+        return before.cls not in "D#" or (before.cls == "#" and token.low in ("a", "an", "the"))
     if before.cls == "N":
         return token.cls in "RG" and before.low in _TIMES
     if token.low in _FATES:

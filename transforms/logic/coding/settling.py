@@ -12,7 +12,7 @@ from transforms.logic.coding.days import PAST_AFTER, Time, is_past
 from transforms.logic.coding.denials import deniers
 from transforms.logic.coding.episodes import Episode, episodes_told, modality_of
 from transforms.logic.coding.frames.proposals import Proposal, Slot
-from transforms.logic.coding.mentions import Mention
+from transforms.logic.coding.mentions import Mention, Reading
 from transforms.logic.coding.modality import ModalityWalk
 from transforms.logic.coding.records import Candidate
 from transforms.logic.coding.resolving import resolve
@@ -46,8 +46,18 @@ def _note_target(analysis: Analysis, proposal: Proposal) -> None:
     for slot in proposal.slots:
         if slot.role is Role.AGENT and slot.mention.who:
             for reading in places:
-                if reading is not None and reading.place:
-                    analysis.scene.note_target(slot.mention.who, reading.place)
+                where = _whereabouts(analysis, reading)
+                if where:
+                    analysis.scene.note_target(slot.mention.who, where)
+
+
+def _whereabouts(analysis: Analysis, reading: Reading | None) -> str:
+    """The country of a place, or of those who own or are what is attacked: "Israeli towns"."""
+    if reading is None:
+        return ""
+    owner = reading.mention or reading.owner
+    home = analysis.scene.home(owner.who) if owner is not None else ""
+    return reading.place or (home if len(home) == 3 else "")
 
 
 def _settled(analysis: Analysis, proposal: Proposal) -> Iterator[Candidate]:
@@ -164,9 +174,8 @@ def _modality(analysis: Analysis, proposal: Proposal, time: Time | None) -> Moda
         modality = Modality.PLANNED if walk.purpose else proposal.hint or modality
     if modality is Modality.NEGATED and _was_tried(analysis, proposal, walk):
         modality = Modality.ACTUAL
-    taken = proposal.subtype == "capture" and time is not None and time.since
-    if modality is Modality.ACTUAL and taken and is_past(time._replace(since=False), analysis.now):
-        modality = Modality.PAST
+    if modality is Modality.ACTUAL and time is not None and proposal.subtype == "capture":
+        modality = Modality.PAST if is_past(time._replace(since=False), analysis.now) else modality
     if modality is Modality.ACTUAL and time is None:
         modality = _of_episode(analysis, proposal) or modality
     return Modality.ACTUAL if modality in _ASKED and _is_given(proposal, walk.governor) else modality

@@ -31,10 +31,25 @@ def propose_victims(vocabulary: Vocabulary, clause: Clause, events: Sequence[Pro
         if isinstance(chunk, VerbGroup) and violent:
             whom = _suffering(vocabulary, clause, k, chunk)
             cause = _cause(vocabulary, clause, k, violent) if whom else None
-            if cause is not None:
+            if cause is not None and not (_only_counted(whom) and _fighters_before(found, cause)):
                 doers = tuple(s.mention for s in cause.slots if s.role is Role.AGENT)
                 found.append(_victims(cause, clause, chunk, cause.at, whom, doers))
     return found
+
+
+def _only_counted(whom: list[Mention]) -> bool:
+    """Whether victims are counted without a word of who they are: "and many more were wounded"."""
+    return all(m.low == "residents" and not m.who for m in whom)
+
+
+def _fighters_before(found: list[Proposal], cause: Proposal) -> bool:
+    """Whether the sentence has fighters as victims of this event: those counted after are fighters too."""
+    return any(
+        slot.mention.side is not Side.CIVIL
+        for proposal in found
+        if proposal.event_type is cause.event_type
+        for slot in proposal.slots
+    )
 
 
 def _lost(vocabulary: Vocabulary, clause: Clause, at: int, violent: Sequence[Proposal]) -> list[Proposal]:
@@ -172,11 +187,12 @@ def _killed_by_other(clause: Clause, at: int, subject: int | None, event: Propos
     """Whether somebody else than the agents of an event is said to kill: no victims of it."""
     verb = clause.chunks[at]
     assert isinstance(verb, VerbGroup)
-    if subject is None or verb.passive or verb.reduced or verb.gerund or verb.lemma in ("die", "leave", "be"):
+    suffered = verb.passive or (verb.reduced and object_of(clause, at) is None)
+    if subject is None or suffered or verb.gerund or verb.lemma in ("die", "leave", "be"):
         return False
     killers = [m for m in all_mentions(clause, subject, back=True) if m.kind in _ACTING and m.who]
     doers = {(s.mention.who, s.mention.side) for s in event.slots if s.role is Role.AGENT and s.mention.who}
-    return bool(killers and doers) and doers.isdisjoint((m.who, m.side) for m in killers)
+    return bool(killers) and doers.isdisjoint((m.who, m.side) for m in killers)
 
 
 def _harmed(vocabulary: Vocabulary, clause: Clause, at: int, verb: VerbGroup) -> list[Mention]:
