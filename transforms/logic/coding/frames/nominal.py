@@ -60,6 +60,8 @@ def _is_blocked(clause: Clause, group: NounGroup, reading: Reading, frame: NounF
     near = clause.lows(group.i, reading.trigger_at) + clause.lows(
         reading.trigger_at + 1, reading.trigger_at + 2
     )
+    if group.possessor is not None:
+        near += clause.lows(group.possessor.i, group.possessor.j)
     parts = {part for low in near for part in (low, *low.split("-"))}
     return not frame.block.isdisjoint(parts)
 
@@ -93,7 +95,8 @@ def _targets(noun: Noun) -> list[Mention]:
             m for _, k in noun.behind(_OF) for m in patients(noun.clause, k, "of", noun.frame.event_type)
         ]
     whom += [m for m in noun.carriers("patient") if m.kind != "capital"]
-    return whom
+    invaded = noun.invaded()
+    return [*whom, invaded] if invaded is not None else whom
 
 
 def _strike(noun: Noun) -> Slots:

@@ -68,6 +68,8 @@ class Noun(NamedTuple):
     def owners(self) -> list[Mention]:
         """The actor in front of the noun: "Israeli raid", "X's offensive"."""
         owner = self.reading.owner
+        if self.invaded() is not None:
+            return []
         if owner is not None and not (
             owner.role is not None and owner.role.lemma == "military" and not owner.who
         ):
@@ -77,6 +79,14 @@ class Noun(NamedTuple):
             if sister is not None and sister.trigger is not None and sister.owner is not None:
                 return [sister.owner]
         return []
+
+    def invaded(self) -> Mention | None:
+        """The country whose bare name stands before an invasion: "the Ukraine invasion" is of Ukraine."""
+        owner = self.reading.owner
+        bare = owner is not None and owner.kind == "country" and self.group.possessor is None
+        if not bare or not self.word.endswith("invasion") or self.behind(_OF):
+            return None
+        return owner
 
     def by(self) -> list[Mention]:
         """The actors behind "by"; who only claims a bare attack may have sent a bomber."""
