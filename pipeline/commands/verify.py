@@ -1,5 +1,6 @@
 """`wiretally verify`: whether a store keeps its laws."""
 
+import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -15,6 +16,9 @@ from pipeline.verifying.recount import breaches_of_counts, other_lexicons
 from pipeline.visible import visible
 from schemas.lexicon import Lexicon
 from transforms.logic.coding import load_lexicon
+
+MEMORY = "512MB"
+"""What the database takes before it uses a temporary folder."""
 
 SHOWN = 20
 """Breaches of one law in one table that are named; the others are counted."""
@@ -48,7 +52,9 @@ def breaches(store: Store, lexicon: Lexicon) -> Iterator[Breach]:
     if damaged:
         yield from damaged
         return
-    with store.connect() as connection:
+    with store.connect() as connection, tempfile.TemporaryDirectory(prefix="wiretally-") as folder:
+        connection.execute(f"SET memory_limit = '{MEMORY}'")
+        connection.execute("SET temp_directory = ?", [folder])
         yield from breaches_of_laws(connection)
         yield from breaches_of_counts(connection, lexicon)
         yield from breaches_of_index(store, connection)

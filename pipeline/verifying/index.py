@@ -1,6 +1,6 @@
 """What holds of packed and hashed things: the index of texts and ids, and the ids of rejects."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import duckdb
 
@@ -8,10 +8,13 @@ from pipeline.store.history import StoreHistory
 from pipeline.store.store import Store
 from pipeline.verifying.breach import Breach
 from schemas import Reject
-from transforms.logic.deduplicating.postings import ARTICLE_ID, BUCKET, KEY_IDENTITY, STORED_BYTES
+from transforms.logic.deduplicating.postings import ARTICLE_ID, BUCKET, KEY_IDENTITY, STORED_BYTES, Block
 from transforms.logic.deduplicating.texts import TEXT_BYTES, TEXT_IDENTITY
 from transforms.logic.rejecting import reject_row
 from transforms.logic.tables import TABLES, posting_shard
+
+SHARDS = 16
+"""The first half bytes of ids and keys."""
 
 _COMPLETE = "the index has every article and text, and no other"
 
@@ -20,26 +23,26 @@ def breaches_of_index(store: Store, connection: duckdb.DuckDBPyConnection) -> It
     """Yield what the index lacks or has too much of, and blocks in a wrong place."""
     yield from _misplaced(connection)
     history = StoreHistory.of(store)
-    ids = _pieces(history.ids, TEXT_BYTES, 0)
-    articles = {
-        bytes.fromhex(one) for (one,) in connection.execute("SELECT article_id FROM articles").fetchall()
+    for shard in range(SHARDS):
+        yield from _difference("id", _articles(connection, shard), _pieces(history.ids(shard), TEXT_BYTES, 0))
+    texts = {
+        text
+        for shard in range(SHARDS)
+        for text in _pieces(history.postings(shard), STORED_BYTES, KEY_IDENTITY - 1)
     }
-    yield from _difference("id", articles, ids)
-    texts = _pieces(history.postings, STORED_BYTES, KEY_IDENTITY - 1)
     rows = connection.execute("SELECT DISTINCT text_key, shingles > 0 FROM articles").fetchall()
     known = {bytes(key)[:TEXT_IDENTITY]: compared for key, compared in rows}
     yield from _difference("text", {key for key, compared in known.items() if compared}, texts & known.keys())
     yield from _difference("text", set(known), texts | known.keys())
 
 
-def _pieces(blocks: object, width: int, begin: int) -> set[bytes]:
-    assert callable(blocks)
-    return {
-        block[at + begin : at + width]
-        for shard in range(16)
-        for _, block in blocks(shard)
-        for at in range(0, len(block), width)
-    }
+def _articles(connection: duckdb.DuckDBPyConnection, shard: int) -> set[bytes]:
+    query = "SELECT article_id FROM articles WHERE article_id[1] = ?"
+    return {bytes.fromhex(one) for (one,) in connection.execute(query, [f"{shard:x}"]).fetchall()}
+
+
+def _pieces(blocks: Iterable[Block], width: int, begin: int) -> set[bytes]:
+    return {block[at + begin : at + width] for _, block in blocks for at in range(0, len(block), width)}
 
 
 def _difference(what: str, wanted: set[bytes], found: set[bytes]) -> Iterator[Breach]:

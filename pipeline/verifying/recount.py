@@ -1,12 +1,14 @@
 """Counts taken again from the events, in SQL: a second opinion on what the pipeline counted."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import NamedTuple
 
 import duckdb
 
 from pipeline.verifying.breach import Breach
 from schemas.lexicon import Lexicon
+from transforms.logic.counting.rows import UNDATED_MONTH
 from transforms.logic.tables import TABLES
 
 _COUNTS = "stories articles outlets mentions first_seen last_seen".split()
@@ -23,13 +25,14 @@ min(published) AS first_seen, max(published) AS last_seen
 _ACTIVITY = """
 SELECT a.ancestor AS actor_id, a.who AS actor_who, a.side AS actor_side,
     e.* EXCLUDE (actor_id, actor_who, actor_side, subtype), s.subtype
-FROM events AS e JOIN ancestors AS a ON e.actor_id = a.actor_id
+FROM (SELECT * FROM events WHERE month IN ($month, $next)) AS e JOIN ancestors AS a ON e.actor_id = a.actor_id
     AND (a.known OR a.who = e.actor_who AND a.side = e.actor_side),
     LATERAL (SELECT e.subtype UNION SELECT 'all') AS s(subtype)
 """
 _DYADS = """
 SELECT a.ancestor AS agent_id, p.ancestor AS patient_id, d.* EXCLUDE (agent_id, patient_id)
-FROM dyad_events AS d JOIN ancestor_ids AS a ON d.agent_id = a.actor_id
+FROM (SELECT * FROM dyad_events WHERE month IN ($month, $next)) AS d
+    JOIN ancestor_ids AS a ON d.agent_id = a.actor_id
     JOIN ancestor_ids AS p ON d.patient_id = p.actor_id
 WHERE a.ancestor <> p.ancestor OR d.agent_id = d.patient_id AND a.ancestor = d.agent_id
 """
@@ -37,22 +40,48 @@ WHERE a.ancestor <> p.ancestor OR d.agent_id = d.patient_id AND a.ancestor = d.a
 
 class _Counted(NamedTuple):
     table: str
+    source: str
     sightings: str
 
 
-_TABLES = (_Counted("activity", _ACTIVITY), _Counted("dyads", _DYADS))
+_TABLES = (_Counted("activity", "events", _ACTIVITY), _Counted("dyads", "dyad_events", _DYADS))
 
 
 def breaches_of_counts(connection: duckdb.DuckDBPyConnection, lexicon: Lexicon) -> Iterator[Breach]:
     """Yield the cells of `activity` and `dyads` that a recount contradicts, also missing and spare ones.
 
     A month is recounted if it was counted with this lexicon, which says which actors belong to which, or if
-    it has no counts at all; of the others, `other_lexicons` tells.
+    it has no counts at all; of the others, `other_lexicons` tells. It goes month by month, so that a store of
+    years takes no more memory than its largest month.
     """
     _lay_out_lineage(connection, lexicon)
     for counted in _TABLES:
-        for row, detail in connection.execute(_query(counted), [lexicon.version]).fetchall():
-            yield Breach("counts are what a recount gives", counted.table, row, detail)
+        query = _query(counted)
+        for month in _months(connection, counted, lexicon.version):
+            near = {"month": month, "next": _next(month)}
+            for row, detail in connection.execute(query, near).fetchall():
+                yield Breach("counts are what a recount gives", counted.table, row, detail)
+
+
+def _months(connection: duckdb.DuckDBPyConnection, counted: _Counted, version: str) -> list[str]:
+    """Months that have counts or should, but for those that another lexicon counted.
+
+    A week is of the month in which it starts, so the month before that of an event is one too.
+    """
+    query = (
+        f"SELECT month FROM {counted.table} UNION SELECT month FROM {counted.source} UNION "
+        "SELECT strftime(day - 6, '%Y-%m') FROM "
+        f"{counted.source} WHERE day IS NOT NULL "
+        f"EXCEPT SELECT month FROM {counted.table} WHERE lexicon_version <> ? ORDER BY 1"
+    )
+    return [str(month) for (month,) in connection.execute(query, [version]).fetchall()]
+
+
+def _next(month: str) -> str:
+    """The month after one; of the undated ones there is none."""
+    if month == UNDATED_MONTH:
+        return month
+    return (date.fromisoformat(f"{month}-01") + timedelta(days=31)).strftime("%Y-%m")
 
 
 def other_lexicons(connection: duckdb.DuckDBPyConnection, lexicon: Lexicon) -> list[str]:
@@ -102,10 +131,9 @@ def _query(counted: _Counted) -> str:
     row = f"concat_ws(' ', {', '.join(f'coalesce(a.{column}, r.{column})' for column in key)})"
     return f"""
     WITH sightings AS ({counted.sightings}),
-    r AS (SELECT {keys}, coalesce(strftime(period_start, '%Y-%m'), 'undated') AS month, {_SUMS}
-        FROM {_PERIODS} GROUP BY ALL),
-    other AS (SELECT DISTINCT month FROM {name} WHERE lexicon_version <> ?),
-    compared AS (SELECT {row} AS cell, coalesce(a.month, r.month) AS month, concat_ws(', ', {differences})
-        AS differs FROM {name} AS a FULL JOIN r ON {same})
-    SELECT cell, differs FROM compared ANTI JOIN other USING (month) WHERE differs <> '' ORDER BY ALL
+    r AS (SELECT {keys}, {_SUMS} FROM {_PERIODS}
+        WHERE coalesce(strftime(period_start, '%Y-%m'), '{UNDATED_MONTH}') = $month GROUP BY ALL),
+    a AS (SELECT * FROM {name} WHERE month = $month),
+    compared AS (SELECT {row} AS cell, concat_ws(', ', {differences}) AS differs FROM a FULL JOIN r ON {same})
+    SELECT cell, differs FROM compared WHERE differs <> '' ORDER BY ALL
     """
