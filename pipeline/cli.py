@@ -9,7 +9,7 @@ from pipeline import maintenance_cli, stream_cli
 from pipeline.choices import Breakdown, ExportFormat, QueryFormat
 from pipeline.command import Command, RunCommand
 from pipeline.lexicon_cli import lexicon_app
-from pipeline.options import Dumps, Format, Lexicon, Mapping, Source, Store
+from pipeline.options import Dumps, FlinkMaster, Format, Lexicon, Mapping, Runner, Source, Store
 
 app = typer.Typer(
     name="wiretally",
@@ -79,9 +79,8 @@ def run(
             help="Days of publication within which near copies are one story; exact ones always are.",
         ),
     ] = 60,
-    runner: Annotated[
-        str, typer.Option("--runner", metavar="NAME", help="Beam runner; direct runs in this process.")
-    ] = "direct",
+    runner: Runner = "direct",
+    flink_master: FlinkMaster = None,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Only errors, no progress and no tables.")
     ] = False,
@@ -110,6 +109,7 @@ def run(
         keep_text=keep_text,
         dedup_window=dedup_window,
         runner=runner,
+        flink_master=flink_master,
         beam_options=context.obj["beam_options"],
     )
     from pipeline.commands.run import run_command

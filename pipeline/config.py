@@ -6,6 +6,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from pipeline.runners import FLINK, flink_arguments
 from schemas import ConfigError
 from transforms.logic.deduplicating.similarity import WINDOW_DAYS
 
@@ -19,8 +20,8 @@ class RunConfig(BaseModel):
     `inputs` are files, folders, globs or URIs. `lexicons` are folders read after the built-in lexicon.
     `published_from` and `published_to` are the first and last day of publication taken (UTC, both included);
     undated articles are always taken. `dedup_window` counts the days of publication within which near copies
-    are one story; exact copies are at any distance. `beam_options` go to Beam as they are; a `--runner` among
-    them wins.
+    are one story; exact copies are at any distance. `flink_master` is where the cluster of the runner `flink`
+    answers. `beam_options` go to Beam as they are; a `--runner` among them wins.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -35,6 +36,7 @@ class RunConfig(BaseModel):
     keep_text: bool = False
     dedup_window: int = Field(default=WINDOW_DAYS, ge=0)
     runner: str = DIRECT
+    flink_master: str | None = None
     beam_options: tuple[str, ...] = ()
 
     @classmethod
@@ -57,12 +59,16 @@ class RunConfig(BaseModel):
             raise ValueError(f"--from {self.published_from} is after --to {self.published_to}")
         if self.runner != DIRECT and any(_is_runner(option) for option in self.beam_options):
             raise ValueError("--runner is given twice, before and after --; give it once")
+        if (self.runner == FLINK) != (self.flink_master is not None):
+            raise ValueError("--runner flink and --flink-master HOST:PORT go together; give both or neither")
         return self
 
     def beam_arguments(self) -> list[str]:
-        """The options as Beam reads them; `direct` becomes Beam's in-process engine by its own name."""
+        """The options as Beam reads them; `direct` and `flink` become Beam's own names and what they need."""
         if any(_is_runner(option) for option in self.beam_options):
             return list(self.beam_options)
+        if self.flink_master is not None:
+            return flink_arguments(self.flink_master, self.beam_options)
         runner = "FnApiRunner" if self.runner == DIRECT else self.runner
         return [f"--runner={runner}", *self.beam_options]
 

@@ -35,6 +35,7 @@ def exit_code(error: Exception, tell: Callable[[str], None] = complain) -> int:
         error: `ConfigError`, `InputError`, an `OSError` of a named file, or a fault of our own.
         tell: takes the message; a line on stderr when not given.
     """
+    from pipeline.runners import JobFailedError
     from schemas import ConfigError, InputError
 
     if isinstance(error, ConfigError):
@@ -43,7 +44,7 @@ def exit_code(error: Exception, tell: Callable[[str], None] = complain) -> int:
     if isinstance(error, InputError):
         tell(str(error))
         return INPUT
-    if _is_store_error(error):
+    if isinstance(error, JobFailedError) or _is_store_error(error):
         tell(str(error))
         return FAILURE
     if isinstance(error, OSError) and error.filename is not None:

@@ -40,3 +40,11 @@ Lexicon = Annotated[
         "--lexicon", metavar="DIR", help="Folder of lexicon tables laid over the built-in; repeatable."
     ),
 ]
+Runner = Annotated[
+    str,
+    typer.Option("--runner", metavar="NAME", help="direct (in this process), flink, or Beam's name of one."),
+]
+FlinkMaster = Annotated[
+    str | None,
+    typer.Option("--flink-master", metavar="HOST:PORT", help="Where the Flink cluster answers."),
+]

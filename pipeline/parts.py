@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.config import RunConfig
 from pipeline.engine import without_noise
 from pipeline.joining import final_aliases, leads_of, touched_by
+from pipeline.runners import job_failures_named
 from pipeline.store.ahead import StoreAhead, drop_superseded
 
 if TYPE_CHECKING:
@@ -48,9 +49,11 @@ def run_plan(plan: "Plan", options: "PipelineOptions", staging: Path) -> Work:
 
 
 def _is_large(config: RunConfig) -> bool:
+    """Whether memory asks for parts; Flink keeps what it shuffles on disk."""
     from transforms.read import expand_inputs
 
-    return sum(size for _, size in expand_inputs(config.inputs)) > ONE_GO_BYTES
+    total = sum(size for _, size in expand_inputs(config.inputs))
+    return config.flink_master is None and total > ONE_GO_BYTES
 
 
 def _run(plan: "Plan", options: "PipelineOptions", build: Callable[..., Any]) -> Work:
@@ -58,9 +61,21 @@ def _run(plan: "Plan", options: "PipelineOptions", build: Callable[..., Any]) ->
 
     from transforms.write import read_manifest
 
-    with without_noise(), beam.Pipeline(options=options) as root:
+    root = beam.Pipeline(options=options)
+    with without_noise(), job_failures_named(plan.config.flink_master):
         build(root, plan)
+        _run_to_its_end(root)
     return read_manifest(plan.manifest)
+
+
+def _run_to_its_end(root: Any) -> None:
+    """Run a pipeline; when a person stops this process, so is the job, lest a cluster write for nobody."""
+    job = root.run()
+    try:
+        job.wait_until_finish()
+    except KeyboardInterrupt:
+        job.cancel()
+        raise
 
 
 def _in_parts(plan: "Plan", options: "PipelineOptions", staging: Path) -> Work:

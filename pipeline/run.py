@@ -22,6 +22,7 @@ from pipeline.engine import beam_options, import_beam
 from pipeline.parts import run_plan
 from pipeline.progress import Progress, silent
 from pipeline.reckoning import Reckoning, ReckoningError, RunReport
+from pipeline.runners import check_cluster
 from pipeline.store.ahead import changes
 from pipeline.store.commit import OpenRun, commit_run, open_run
 from schemas.lexicon import Lexicon
@@ -53,6 +54,7 @@ def run_dump(config: RunConfig, progress: Progress = silent) -> RunReport:
     Raises:
         ConfigError: an option, the lexicon or the mapping is wrong; nothing has run.
         InputError: a named dump cannot be read at all; nothing has run.
+        JobFailedError: the cluster gave the job up; the store is as it was.
         StoreBusyError: another run is writing to the store; nothing has run.
         StoreConflictError: another run was committed meanwhile; the store is as that run left it.
         ReckoningError: records were lost or made up, a fault of ours; the store is as it was.
@@ -60,6 +62,7 @@ def run_dump(config: RunConfig, progress: Progress = silent) -> RunReport:
     clock = _Clock()
     import_beam()
     options = beam_options(config.beam_arguments())
+    check_cluster(config.flink_master, options)
     lexicon = load_lexicon(*config.lexicons)
     check_inputs(config)
     clock.lap("start")

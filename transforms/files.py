@@ -1,6 +1,7 @@
 """Parquet files that workers write into the tables' folders, shared by the stages that write any."""
 
 import os
+import secrets
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -43,8 +44,8 @@ def write_parquet(target: Path, rows: pa.Table) -> None:
 
 
 def part_of(target: Path) -> Path:
-    """Where a file is written before it is whole."""
-    return target.with_name(f".{target.name}.{os.getpid()}.part")
+    """Where a file is written before it is whole: another place for each try, on whatever machine."""
+    return target.with_name(f".{target.name}.{secrets.token_hex(8)}.part")
 
 
 def settle(part: Path, target: Path) -> None:

@@ -5,6 +5,7 @@ import logging
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -19,6 +20,7 @@ from apache_beam.typehints.decorators import no_annotations
 from schemas import InputError, RawArticle, Reject
 from transforms.logic.reading import (
     Limits,
+    Opener,
     ReadTask,
     Shapes,
     load_shapes,
@@ -36,9 +38,13 @@ REJECTS: Literal["rejects"] = "rejects"
 _log = logging.getLogger(__name__)
 
 
-def open_raw(path: str) -> BinaryIO:
-    """The raw bytes of a local path or a URI, seekable and never decompressed on the way."""
-    return FileSystems.open(path, compression_type=CompressionTypes.UNCOMPRESSED)
+def open_raw(path: str, folder: str = "") -> BinaryIO:
+    """The raw bytes of a local path or a URI, seekable and never decompressed on the way.
+
+    A relative path is one in `folder`: a worker need not be where the launcher was.
+    """
+    place = path if "://" in path else str(Path(folder, path))
+    return FileSystems.open(place, compression_type=CompressionTypes.UNCOMPRESSED)
 
 
 def expand_inputs(patterns: Sequence[str]) -> list[tuple[str, int]]:
@@ -139,33 +145,39 @@ class ReadDump(beam.PTransform[PBegin, DumpRecords]):
         """The collections of what is read."""
         shapes = load_shapes(user=self.mapping)
         settings_for(self.format, shapes)
+        opener = partial(open_raw, folder=str(Path.cwd()))
         read = (
             begin
             | "Files" >> beam.Create(expand_inputs(self.patterns), reshuffle=False)
-            | "Ranges" >> beam.FlatMap(_plan, self.format, self.range_bytes, shapes).with_output_types(str)
+            | "Ranges"
+            >> beam.FlatMap(_plan, opener, self.format, self.range_bytes, shapes).with_output_types(str)
             | "Spread" >> beam.Reshuffle()
-            | "Read" >> beam.ParDo(_ReadRange(shapes, self.limits)).with_outputs(REJECTS, main="articles")
+            | "Read"
+            >> beam.ParDo(_ReadRange(opener, shapes, self.limits)).with_outputs(REJECTS, main="articles")
         )
         return DumpRecords(read["articles"], read[REJECTS])
 
 
-def _plan(file: tuple[str, int], name: str | None, range_bytes: int, shapes: Shapes) -> list[str]:
+def _plan(
+    file: tuple[str, int], opener: Opener, name: str | None, range_bytes: int, shapes: Shapes
+) -> list[str]:
     path, size = file
-    tasks = plan_tasks(path, size, open_raw, format=name, range_bytes=range_bytes, shapes=shapes)
+    tasks = plan_tasks(path, size, opener, format=name, range_bytes=range_bytes, shapes=shapes)
     return [task.model_dump_json() for task in tasks]
 
 
 class _ReadRange(beam.DoFn):
     """One range to batches of articles, its rejects beside them."""
 
-    def __init__(self, shapes: Shapes, limits: Limits) -> None:
+    def __init__(self, opener: Opener, shapes: Shapes, limits: Limits) -> None:
+        self._opener = opener
         self._shapes = shapes
         self._limits = limits
         self._articles = Metrics.counter("read", "articles")
         self._rejects = Metrics.counter("read", "rejects")
 
     def process(self, task: str) -> Iterator[list[RawArticle] | TaggedOutput[Literal["rejects"], Reject]]:
-        outcomes = read_task(ReadTask.model_validate_json(task), open_raw, self._shapes, self._limits)
+        outcomes = read_task(ReadTask.model_validate_json(task), self._opener, self._shapes, self._limits)
         batch: list[RawArticle] = []
         chars = 0
         for outcome in outcomes:

@@ -10,6 +10,8 @@ from apache_beam.options.pipeline_options import DirectOptions
 
 from pipeline.config import RunConfig
 from pipeline.engine import beam_options, without_noise
+from pipeline.errors import FAILURE, exit_code
+from pipeline.runners import JobFailedError, check_cluster, job_failures_named
 from schemas import ConfigError
 from tests.conftest import ROOT
 
@@ -34,6 +36,52 @@ def test_other_runners_and_options_pass_through() -> None:
     assert (options["direct_num_workers"], options["direct_running_mode"]) == (2, "multi_processing")
 
 
+def test_flink_needs_its_master_only_and_what_is_given_wins() -> None:
+    given = ("--parallelism=4", "--environment_config=pool:1")
+    assert _arguments(runner="flink", flink_master="host:8081", beam_options=given) == [
+        "--runner=FlinkRunner",
+        "--flink_master=host:8081",
+        "--environment_type=EXTERNAL",
+        "--environment_cache_millis=60000",
+        *given,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("master", "words", "message"),
+    [
+        ("nowhere", (), "nowhere: write it as HOST:PORT"),
+        ("localhost:many", (), "localhost:many: no Flink answers there"),
+        ("127.0.0.1:1", (), "127.0.0.1:1: no Flink answers there .*refused"),
+        ("127.0.0.1:1", ("--flink_job_server_jar=gone.jar",), "gone.jar: no such file"),
+        ("127.0.0.1:1", ("--job_server_java_launcher=no-java",), "no Java .* --job_endpoint"),
+    ],
+)
+def test_a_cluster_that_cannot_be_used_is_named_before_anything_runs(
+    master: str, words: tuple[str, ...], message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda name: None if name == "no-java" else name)
+    options = beam_options(_arguments(runner="flink", flink_master=master, beam_options=words))
+    with pytest.raises(ConfigError, match=message):
+        check_cluster(master, options)
+
+
+def test_a_failed_job_is_one_line_and_other_runners_faults_stay_faults(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    fault = RuntimeError("Pipeline x failed in state FAILED:\n lost TaskManager")
+    with pytest.raises(JobFailedError) as failed, job_failures_named("host:8081"):
+        raise fault
+    assert exit_code(failed.value) == FAILURE
+    told = capsys.readouterr().err
+    assert told.startswith("error: the job failed on host:8081 and nothing was committed: Pipeline x failed")
+    assert "a fault in wiretally" not in told
+    assert told.count("\n") == 1
+    with pytest.raises(RuntimeError) as untouched, job_failures_named(None):
+        raise fault
+    assert untouched.value is fault
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
@@ -41,6 +89,8 @@ def test_other_runners_and_options_pass_through() -> None:
         ({"published_from": "2024-12-09", "published_to": "2024-12-08"}, "--from 2024-12-09 is after"),
         ({"published_from": "yesterday"}, "--from: .*'yesterday'"),
         ({"runner": "Flink", "beam_options": ("--runner=x",)}, "given twice"),
+        ({"runner": "flink"}, "go together"),
+        ({"flink_master": "host:8081"}, "go together"),
         ({"colour": "red"}, "--colour"),
     ],
 )

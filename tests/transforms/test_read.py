@@ -77,6 +77,20 @@ def test_beam_reads_what_a_loop_reads(dump: Path, range_bytes: int) -> None:
     assert sum(sizes) == 1102
 
 
+def test_a_relative_name_is_read_where_the_launcher_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "launcher").mkdir()
+    (tmp_path / "launcher" / "a.jsonl").write_bytes(jsonl(record(1)))
+    monkeypatch.chdir(tmp_path / "launcher")
+    pipeline = beam.Pipeline(runner="FnApiRunner")
+    read = pipeline | ReadDump(("a.jsonl",))
+    read.articles | beam.Map(lambda batch: _Seen.keep_keys([raw.source_file for raw in batch]))
+    monkeypatch.chdir(tmp_path)
+    pipeline.run()
+    assert _Seen.keys == ["a.jsonl"]
+
+
 def test_long_texts_make_smaller_batches(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(jsonl(*(record(n, text="x" * 1_500_000) for n in range(7))))
     assert sorted(_run(ReadDump((str(tmp_path),)))[0]) == [1, 3, 3]

@@ -1,0 +1,103 @@
+"""A Flink cluster of `examples/flink`, and runs on it and in this process to compare."""
+
+import hashlib
+import json
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.store import TABLES, Store
+from tests.conftest import ROOT
+
+SCRIPT = ROOT / "examples" / "flink" / "cluster"
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A running cluster, by the folder that it was started with."""
+
+    folder: Path
+
+    @property
+    def ports(self) -> dict[str, str]:
+        """`REST_PORT` and `POOL_PORT`."""
+        lines = (self.folder / "ports").read_text(encoding="utf-8").split()
+        return dict(line.split("=") for line in lines)
+
+    def command(self, dump: Path, store: Path, workers: int) -> list[str]:
+        """The command that runs a dump on the cluster."""
+        master = f"127.0.0.1:{self.ports['REST_PORT']}"
+        return [
+            *(sys.executable, "-m", "pipeline", "run", str(dump), "--store", str(store), "--log-json"),
+            *("--runner", "flink", "--flink-master", master, "--"),
+            f"--flink_job_server_jar={self.folder / 'lib' / 'job-server.jar'}",
+            f"--environment_config=worker-pool:{self.ports['POOL_PORT']}",
+            f"--parallelism={workers}",
+        ]
+
+    def start(self, dump: Path, store: Path, workers: int) -> "subprocess.Popen[str]":
+        """Begin a run."""
+        command = self.command(dump, store, workers)
+        return subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+
+    def ask(self, path: str) -> Any:
+        """What Flink says at a path of its REST API."""
+        with urllib.request.urlopen(
+            f"http://127.0.0.1:{self.ports['REST_PORT']}{path}", timeout=10
+        ) as answer:
+            return json.load(answer)
+
+    def wait_for_work(self, seconds: float) -> None:
+        """Return once a job has been running for so long."""
+        for _ in range(600):
+            jobs = [job for job in self.ask("/jobs/overview")["jobs"] if job["state"] == "RUNNING"]
+            if any(job["duration"] > 1000 * seconds for job in jobs):
+                return
+            time.sleep(0.2)
+        raise TimeoutError("no job came to run")
+
+    def tell(self, *words: str) -> None:
+        """Have the script of the cluster do something."""
+        subprocess.run([SCRIPT, *words, self.folder], check=True, stdout=subprocess.DEVNULL)
+
+
+def finished(process: "subprocess.Popen[str]") -> tuple[int, dict[str, Any]]:
+    """The exit code of a run, and the last line of its log."""
+    _, log = process.communicate(timeout=1200)
+    events = [json.loads(line) for line in log.splitlines() if line.startswith("{")]
+    return process.returncode, events[-1]
+
+
+def run_here(dump: Path, store: Path) -> None:
+    """Run a dump in one process on this machine."""
+    command = [sys.executable, "-m", "pipeline", "run", str(dump), "--store", str(store), "--log-json"]
+    code, told = finished(subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True))
+    assert code == 0, told
+
+
+def report_of(store: Path) -> dict[str, Any]:
+    """The report of a store's last run."""
+    run = Store.open(str(store)).runs()[-1]
+    report: dict[str, Any] = json.loads((store / "run_reports" / f"{run.run_id}.json").read_bytes())
+    return report
+
+
+def table_hashes(store: Path) -> dict[str, str]:
+    """A hash of every table but `runs`, over all rows in the order of all columns but the run's id."""
+    return {name: digest.hexdigest() for name, digest in _digests(Store.open(str(store)))}
+
+
+def _digests(store: Store) -> Iterator[tuple[str, Any]]:
+    with store.connect() as connection:
+        for name in TABLES:
+            if name != "runs":
+                digest = hashlib.sha256()
+                rows = connection.execute(f"SELECT * EXCLUDE (run_id) FROM {name} ORDER BY ALL")
+                while some := rows.fetchmany(10_000):
+                    digest.update(repr(some).encode())
+                yield name, digest
