@@ -80,7 +80,8 @@ def propose_later_victims(
         return []
     for k, chunk in enumerate(clause.chunks[:_OPENING]):
         if isinstance(chunk, VerbGroup) and not chunk.modal and not chunk.negated:
-            if _killed_by_other(clause, k, subject_of(vocabulary, clause, k), cause):
+            harms = chunk.lemma in _HARM
+            if harms and _killed_by_other(clause, k, subject_of(vocabulary, clause, k), cause):
                 continue
             whom = _suffering(vocabulary, clause, k, chunk)
             doers = _named_doers(cause, chunk.verb)
