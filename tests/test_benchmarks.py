@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import plain, scaling, whole
 from benchmarks.__main__ import main
-from benchmarks.common import Dump
+from benchmarks.common import Dump, Tools
 from benchmarks.made import make_dump
+from benchmarks.mixed import SHAPES, write_file, write_files
 
 pytestmark = pytest.mark.slow
 
@@ -36,3 +38,31 @@ def test_made_news_is_the_same_each_time(tmp_path: Path, sample_dump: Path) -> N
         texts.append(gzip.decompress(dump.path.read_bytes()))
     assert texts[0] == texts[1]
     assert texts[0].count(b"\n") == 30
+
+
+def test_beam_and_store_cost_less_than_the_work_itself(tmp_path: Path) -> None:
+    """A gate on ratios of one machine in one go: some 1.3 when it was set, without the time of starting."""
+    some, none = write_file("even", 3_000, tmp_path), write_file("even", 1, tmp_path)
+    beyond_start = whole.measure(some).figure.seconds - whole.measure(none).figure.seconds
+    assert beyond_start < 2 * plain.measure(some, Tools()).seconds
+
+
+def test_skewed_dumps_have_their_shape(tmp_path: Path) -> None:
+    texts = {name: [record["text"] for record in records(20)] for name, records in SHAPES.items()}
+    assert len(set(texts["copies of one article"])) == 1
+    assert len(set(texts["even"])) == len(texts["even"]) == 20
+    (long,) = texts["one long article"]
+    assert len(long) > sum(map(len, texts["even"]))
+    wars = [text for text in texts["one actor in all wars"] if " forces shelled " in text]
+    assert wars
+    assert all("Syrian forces shelled" in text for text in wars)
+    assert len(list(write_files(3, tmp_path).path.iterdir())) == 3
+
+
+def test_runs_of_even_and_skewed_dumps_are_measured(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scaling.main(["3", "--skewed", "2", "--json", str(tmp_path / "scaling.json")])
+    runs = json.loads((tmp_path / "scaling.json").read_text(encoding="utf-8"))
+    assert [run["figure"]["articles"] for run in runs] == [3, 2, 2, 2, 1, 2]
+    assert capsys.readouterr().out.count("\n") == 2 + len(runs)

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 # Over UTF-8: capitals to small, ASCII that is neither letter nor digit to a blank, the rest as it is.
 _ASCII_FOLD = bytes(
@@ -14,6 +14,7 @@ _ASCII = bytes(range(128))
 _COMPOSING = re.compile(r"[^\x00-\u024f\u2010-\u206f\u20a0-\u20bf]")
 
 
+@lru_cache(maxsize=8)  # hash, fingerprint and language of an article each fold the same body
 def fold(text: str) -> str:
     """Fold `text` to its words: NFKC, lower case, only letters and digits kept.
 

@@ -1,0 +1,93 @@
+"""Dumps of invented news of any size, even or skewed, the same for the same size.
+
+Every article has words of its own. One in three speaks of war in two sentences, as in real mixed news.
+"""
+
+import gzip
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from benchmarks.common import Dump
+from benchmarks.copies import Press
+
+_START = datetime(2024, 12, 1, tzinfo=UTC)
+_PLACES = ("Aleppo", "Khartoum", "Kharkiv", "Gaza", "Goma", "Homs", "Odesa", "El Fasher", "Mekelle", "Sanaa")
+_ARMIES = ("Syrian", "Sudanese", "Russian", "Israeli", "Ukrainian", "Turkish", "Ethiopian", "Congolese")
+_Record = dict[str, Any]
+
+
+class Writer:
+    """Writes records of invented news about armies."""
+
+    def __init__(self, seed: int) -> None:
+        self._press = Press(seed)
+
+    def record(self, number: int, *, wars: float = 1 / 3, army: str | None = None) -> _Record:
+        """One record; `wars` is the share of those that speak of war, `army` who fights in all of them."""
+        rng, paragraphs = self._press.rng, self._press.article()
+        if rng.random() < wars:
+            place, attacker = rng.choice(_PLACES), army or rng.choice(_ARMIES)
+            paragraphs[1:1] = [f"{attacker} forces shelled {place} on Friday and captured a village near it."]
+            paragraphs.append(f"Residents of {place} were evacuated by the {rng.choice(_ARMIES)} army.")
+        return {
+            "id": f"mixed-{number}",
+            "source": f"outlet-{number % 41}.example",
+            "title": " ".join(self._press.words(8)).capitalize(),
+            "text": "\n\n".join(paragraphs),
+            "published": (_START + timedelta(minutes=number % 43_200)).isoformat(),
+        }
+
+
+def even(articles: int) -> Iterator[_Record]:
+    """Distinct articles, one like another."""
+    writer = Writer(articles)
+    return (writer.record(number) for number in range(articles))
+
+
+def copies(articles: int) -> Iterator[_Record]:
+    """One article, printed by everybody."""
+    one = Writer(1).record(0, wars=1)
+    outlets = range(articles)
+    return (one | {"id": f"copy-{n}", "source": f"outlet-{n % 977}.example"} for n in outlets)
+
+
+def hot_actor(articles: int) -> Iterator[_Record]:
+    """As even, but two of five articles speak of war, and all of them of one army."""
+    writer = Writer(articles)
+    return (writer.record(number, wars=0.4, army="Syrian") for number in range(articles))
+
+
+def huge_articles(articles: int) -> Iterator[_Record]:
+    """One article as long as all the even ones together."""
+    records = list(even(articles))
+    yield records[0] | {"text": "\n\n".join(record["text"] for record in records)}
+
+
+SHAPES: dict[str, Callable[[int], Iterator[_Record]]] = {
+    "even": even,
+    "copies of one article": copies,
+    "one actor in all wars": hot_actor,
+    "one long article": huge_articles,
+}
+
+
+def write_file(name: str, articles: int, folder: Path) -> Dump:
+    """A dump of one shape in one compressed file of JSON lines."""
+    path = folder / f"{name.replace(' ', '-')}-{articles}.jsonl.gz"
+    with gzip.open(path, "wb", compresslevel=1) as file:
+        for record in SHAPES[name](articles):
+            file.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
+    return Dump(name, path)
+
+
+def write_files(articles: int, folder: Path) -> Dump:
+    """The even dump with a file for each article."""
+    target = folder / f"files-{articles}"
+    target.mkdir()
+    for number, record in enumerate(even(articles)):
+        (target / f"{number:06}.json").write_bytes(orjson.dumps(record))
+    return Dump("a file for each article", target)
