@@ -46,8 +46,10 @@ def _is_no_noise(record: logging.LogRecord) -> bool:
     return not any(noise in str(record.msg) for noise in _NOISE)
 
 
-def beam_options(arguments: Sequence[str]) -> "PipelineOptions":
+def beam_options(arguments: Sequence[str], job_server: bool = False) -> "PipelineOptions":
     """Beam's options of command-line words.
+
+    With `job_server`, options that Beam's Python does not know pass: the server has some of its own.
 
     Raises:
         ConfigError: Beam knows no such option, value or runner.
@@ -61,7 +63,7 @@ def beam_options(arguments: Sequence[str]) -> "PipelineOptions":
         options = Options(list(arguments))
         known = options.get_all_options()
         unknown = options.get_all_options(retain_unknown_options=True).keys() - known.keys()
-    if unknown:
+    if unknown and not job_server:
         raise ConfigError(f"Beam has no option {', '.join('--' + name for name in sorted(unknown))}")
     try:
         create_runner(options.view_as(StandardOptions).runner)

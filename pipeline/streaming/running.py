@@ -39,7 +39,7 @@ def stream_folder(config: StreamConfig, tell: Tell) -> None:
         RuntimeError: the runner gave up; what was committed stays.
     """
     import_beam()
-    options = beam_options(beam_arguments(config))
+    options = beam_options(beam_arguments(config), job_server=config.runner != PRISM)
     lexicon = load_lexicon(*config.lexicons)
     _check(config)
     import apache_beam as beam
