@@ -26,7 +26,9 @@ from transforms.logic.reading import load_shapes
 SHIPPED = ROOT / "seeds" / "lexicon"
 ROWS = 20
 """Rows kept of each large table below the user's, so that an input takes milliseconds."""
-WHOLE = ("contexts", "episodes", "govern", "homes", "light", "nouns", "verbs", "words", "countries")
+WHOLE = ("contexts", "episodes", "govern", "homes", "light", "nouns", "verbs", "words")
+COUNTRIES = frozenset("SYR IRN IRQ ISR DNK RUS UKR USA GBR LBN".split())
+"""The countries that are kept, with the actors that are of one of them."""
 NAMES = ("countries", "actors", "roles")
 """The tables that dictionaries of names lie over."""
 MARK = b"\n=="
@@ -137,7 +139,8 @@ def _first_rows(path: Path) -> Iterator[str]:
     lines = [line for line in path.read_text("utf-8").splitlines() if line and not line.startswith("#")]
     at = lines[0].split("\t").index("parents") if "parents" in lines[0] else None
     yield lines[0]
-    alone = (line for line in lines[1:] if at is None or not line.split("\t")[at : at + 1] > [""])
+    ours = (line for line in lines[1:] if path.stem == "roles" or COUNTRIES & set(line.split("\t")[:2]))
+    alone = (line for line in ours if at is None or not line.split("\t")[at : at + 1] > [""])
     if path.stem != "leaders":
         yield from islice(alone, ROWS)
 

@@ -47,5 +47,8 @@ def _place(error: BaseException) -> str:
 if __name__ == "__main__":
     target, found = sys.argv.pop(1), Path(sys.argv.pop(1))
     run: Callable[[bytes], None] = collecting(TARGETS[target].check, target, found)
+    for seed in TARGETS[target].seeds():
+        run(seed)  # what is loaded once takes longer than any input may
+        break
     atheris.Setup(sys.argv, run)
     atheris.Fuzz()

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.many import many_articles, overlapping
 from tests.pipeline.invented import write_dump
-from tests.pipeline.many import many_articles, overlapping
 from tests.pipeline.run_helpers import comparable, rows, run
 
 ORIGINALS = 13_000
