@@ -28,7 +28,7 @@ run: $(STAMP) ## Run the pipeline on the sample dump
 	$(BIN)/wiretally report --store out/store -o out/report.html
 
 test: lint ## Everything that must pass
-	$(PYTEST) -m "not slow and not browser and not stream and not flink"
+	$(PYTEST) -m "not slow and not browser and not stream and not flink and not s3"
 
 slow: $(STAMP) ## The slow tests
 	$(PYTEST) -m slow

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import BinaryIO, Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -14,6 +15,7 @@ import apache_beam as beam
 from apache_beam.io.filesystem import BeamIOError, CompressionTypes
 from apache_beam.io.filesystems import FileSystems
 from apache_beam.metrics.metric import Metrics
+from apache_beam.options.pipeline_options import PipelineOptions
 from apache_beam.pvalue import PBegin, PCollection, TaggedOutput
 from apache_beam.typehints.decorators import no_annotations
 
@@ -44,7 +46,14 @@ def open_raw(path: str, folder: str = "") -> BinaryIO:
     A relative path is one in `folder`: a worker need not be where the launcher was.
     """
     place = path if "://" in path else str(Path(folder, path))
+    _ready_for(place)
     return FileSystems.open(place, compression_type=CompressionTypes.UNCOMPRESSED)
+
+
+def _ready_for(place: str) -> None:
+    """Beam's S3 asks for options though the environment says all, and a worker of a pool is given none."""
+    if "://" in place and FileSystems._pipeline_options is None:
+        FileSystems.set_options(PipelineOptions([]))
 
 
 def expand_inputs(patterns: Sequence[str]) -> list[tuple[str, int]]:
@@ -73,6 +82,9 @@ def _match(pattern: str) -> Iterator[tuple[str, int]]:
 
 
 def _match_uri(pattern: str) -> Iterator[tuple[str, int]]:
+    if pattern.startswith("s3://") and not find_spec("boto3"):
+        raise InputError(f"{pattern}: object stores need boto3; install wiretally[s3]")
+    _ready_for(pattern)
     try:
         found = FileSystems.match([pattern])[0].metadata_list
         if not found and not glob.has_magic(pattern):

@@ -23,7 +23,7 @@ class FirstRun(NamedTuple):
     told: list[Any]
 
 
-def run(store: Path, *inputs: Path, **options: Any) -> RunReport:
+def run(store: Path, *inputs: Path | str, **options: Any) -> RunReport:
     return run_dump(RunConfig.of(inputs=tuple(map(str, inputs)), store=str(store), **options))
 
 

@@ -172,6 +172,12 @@ def test_uris_go_through_beam(dump: Path) -> None:
     ]
 
 
+def test_an_object_store_says_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("transforms.read.find_spec", lambda _: None)
+    with pytest.raises(InputError, match=r"s3://box/a.jsonl: .*install wiretally\[s3\]"):
+        expand_inputs(["s3://box/a.jsonl"])
+
+
 @pytest.mark.parametrize("pattern", ["nothing.jsonl", "*.none", "empty", "nosuch://bucket/a"])
 def test_a_pattern_that_names_nothing_stops_before_anything_runs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pattern: str
