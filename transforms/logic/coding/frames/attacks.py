@@ -92,9 +92,11 @@ def _single_person(use: Use, whom: list[Mention]) -> bool:
 
 def pound(use: Use) -> Slots:
     """Verbs that are strikes only with a weapon about: "hit", "target", "pound"."""
-    if checks.has_bomber(use.vocabulary, use.clause):
+    if checks.has_bomber(use.vocabulary, use.clause) or "sanctions" in use.clause.words:
         return None
     who = use.agents()
+    if who and all(m.side is Side.ARMED for m in who) and checks.only_bombs_near(use.vocabulary, use.clause):
+        return None
     weapon_subject = not use.passive and checks.is_weapon(use.vocabulary, use.clause, use.subject)
     if not weapon_subject and not (who and checks.weapon_near(use.vocabulary, use.clause)):
         k = use.undergoer()

@@ -85,6 +85,12 @@ def weapon_near(vocabulary: Vocabulary, clause: Clause) -> bool:
     return not words.isdisjoint(clause.words)
 
 
+def only_bombs_near(vocabulary: Vocabulary, clause: Clause) -> bool:
+    """Whether bombs are the only weapons of the sentence: an armed group lays them."""
+    found = vocabulary.sets["weaponish"].intersection(clause.words)
+    return bool(found) and found <= _BOMBS
+
+
 def has_bomber(vocabulary: Vocabulary, clause: Clause) -> bool:
     """Whether bombs are laid or carried here, not dropped or fired."""
     words = [word for t in clause.tokens for word in t.low.replace("-", " ").split()]
