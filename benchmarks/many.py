@@ -4,11 +4,12 @@ import random
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from zlib import crc32
 
 from benchmarks.copies import make_corpus
 
+Record = TypeVar("Record")
 _START = datetime(2024, 1, 1, tzinfo=UTC)
 _EVENTS = (
     "Russian jets bombed bases of the Syrian army on {day}.",
@@ -53,9 +54,7 @@ def _published(dice: random.Random, day: int) -> str | None:
     return moment.isoformat() if dice.randrange(30) else None
 
 
-def overlapping(
-    records: Sequence[dict[str, Any]], dumps: int, dice: random.Random
-) -> list[list[dict[str, Any]]]:
+def overlapping(records: Sequence[Record], dumps: int, dice: random.Random) -> list[list[Record]]:
     """The records in random order in so many dumps, each with a fifth as many of the others' again."""
     shuffled = dice.sample(records, len(records))
     parts = [shuffled[number::dumps] for number in range(dumps)]

@@ -15,7 +15,8 @@ DUMPS = 4
 
 @pytest.mark.slow
 def test_overlapping_dumps_in_any_order_give_what_one_dump_gives(tmp_path: Path) -> None:
-    records, dice = many_articles(ORIGINALS), random.Random()
+    records = many_articles(ORIGINALS)
+    dice = random.Random(random.random())  # pytest-randomly tells its seed
     whole, grown = tmp_path / "whole", tmp_path / "grown"
     report = run(whole, write_dump(tmp_path / "all.jsonl", records))
     assert report.reckoning.read == len(records) >= 20_000
