@@ -54,7 +54,7 @@ class Cluster:
 
     def wait_for_work(self, seconds: float) -> None:
         """Return once a job has been running for so long."""
-        for _ in range(600):
+        for _ in range(3000):
             jobs = [job for job in self.ask("/jobs/overview")["jobs"] if job["state"] == "RUNNING"]
             if any(job["duration"] > 1000 * seconds for job in jobs):
                 return

@@ -47,7 +47,7 @@ def test_a_run_that_loses_a_worker_ends_right_or_not_at_all(
 ) -> None:
     store = tmp_path / "there"
     run = cluster.start(made, store, workers=2)
-    cluster.wait_for_work(seconds=12)
+    cluster.wait_for_work(seconds=5)
     cluster.tell("kill-worker", "1")
     code, told = finished(run)
     outcome = "the job went on and ended right"
