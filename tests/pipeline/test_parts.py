@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from deltalake import DeltaTable
@@ -9,6 +10,7 @@ from deltalake import DeltaTable
 import pipeline.parts
 import transforms.stage
 from pipeline.parts import cut
+from pipeline.plan import Plan
 from pipeline.store import Store
 from pipeline.store.ahead import StoreAhead, changes
 from tests.pipeline.invented import write_dump
@@ -80,6 +82,24 @@ def test_parts_leave_what_one_go_leaves(tmp_path: Path, monkeypatch: pytest.Monk
     }
     assert tables(parts)["aliases"]
     assert _unknown_files(parts) == []
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("small")
+def test_a_part_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole, store = pipeline.parts._run, tmp_path / "store"
+
+    def failing(plan: Plan, *others: Any) -> Any:
+        if plan.part == "-0002":
+            assert list(store.glob("articles/**/*-0001.parquet"))
+            raise RuntimeError("broken")
+        return whole(plan, *others)
+
+    monkeypatch.setattr(pipeline.parts, "_run", failing)
+    with pytest.raises(RuntimeError, match="broken"):
+        run(store, write_dump(tmp_path / "dump.jsonl", a_story_that_grows(), *BROKEN))
+    assert list(store.glob("*/**/*.parquet")) == []
+    assert list((store / "_staging").iterdir()) == []
 
 
 def _unknown_files(folder: Path) -> list[str]:
