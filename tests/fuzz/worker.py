@@ -49,6 +49,5 @@ if __name__ == "__main__":
     run: Callable[[bytes], None] = collecting(TARGETS[target].check, target, found)
     for seed in TARGETS[target].seeds():
         run(seed)  # what is loaded once takes longer than any input may
-        break
     atheris.Setup(sys.argv, run)
     atheris.Fuzz()
