@@ -167,19 +167,9 @@ def _record_decoder(model: type[Record]) -> _Decode:
         for name, convert in converted:
             if fields[name] is not None:
                 fields[name] = convert(fields[name])
-        return _trusted(model, fields)
+        return model.of_valid(fields)
 
     return decode
-
-
-def _trusted(model: type[Record], fields: dict[str, Any]) -> Record:
-    """Make a record of fields that were a valid record before: `model_construct`, ten times as fast."""
-    record = model.__new__(model)
-    object.__setattr__(record, "__dict__", fields)
-    object.__setattr__(record, "__pydantic_fields_set__", set(fields))
-    object.__setattr__(record, "__pydantic_extra__", None)
-    object.__setattr__(record, "__pydantic_private__", None)
-    return record
 
 
 def _decoder(kind: Any) -> _Decode | None:

@@ -54,4 +54,5 @@ class Preparer:
 
 def head_of(article: Article) -> ArticleHead:
     """An article without its text."""
-    return ArticleHead.model_construct(**{name: getattr(article, name) for name in _HEAD})
+    fields = article.__dict__
+    return ArticleHead.of_valid({name: fields[name] for name in _HEAD})
