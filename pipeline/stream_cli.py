@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from pipeline.command import RunCommand
-from pipeline.options import Format, Lexicon, Mapping, Store
+from pipeline.options import FlinkMaster, Format, Lexicon, Mapping, Store
 
 
 def add_to(app: typer.Typer) -> None:
@@ -59,8 +59,10 @@ def stream(
         ),
     ] = None,
     runner: Annotated[
-        str, typer.Option("--runner", metavar="NAME", help="Beam runner that can stream.")
+        str,
+        typer.Option("--runner", metavar="NAME", help="prism (here), flink, or Beam's name of one."),
     ] = "prism",
+    flink_master: FlinkMaster = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only errors.")] = False,
 ) -> int:
     """Read dump files as they arrive in a folder and keep a store up to date, until it is interrupted.
@@ -84,6 +86,7 @@ def stream(
         lateness=lateness,
         until_idle=until_idle,
         runner=runner,
+        flink_master=flink_master,
         beam_options=context.obj["beam_options"],
     )
     from pipeline.commands.stream import stream_command

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -149,22 +149,33 @@ class _CommitFn(beam.DoFn):
         )
 
     def _enter(self, delivery: Delivery, told: Told) -> str:
-        """Enter the store, waiting while somebody else writes to it."""
-        patience = time.monotonic() + _PATIENCE_SECONDS
-        while True:
-            run_id = new_run_id(datetime.now(UTC))
-            try:
-                enter(self._to.store, run_id, delivery, told, self._to.lexicon)
-                _keep_up(self._to.store)
-            except StoreBusyError:
-                if time.monotonic() > patience:
-                    raise
-                time.sleep(_PAUSE_SECONDS)
-            else:
-                return run_id
+        store, lexicon = self._to.store, self._to.lexicon
+        run_id = in_turn(lambda run_id: enter(store, run_id, delivery, told, lexicon))
+        keep_up(store)
+        return run_id
 
 
-def _keep_up(uri: str) -> None:
+def in_turn(write: Callable[[str], object]) -> str:
+    """Write to a store under a new run id, which is returned, waiting while somebody else writes.
+
+    Raises:
+        StoreBusyError: it took the other more than ten minutes.
+    """
+    patience = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        run_id = new_run_id(datetime.now(UTC))
+        try:
+            write(run_id)
+        except StoreBusyError:
+            if time.monotonic() > patience:
+                raise
+            time.sleep(_PAUSE_SECONDS)
+        else:
+            return run_id
+
+
+def keep_up(uri: str) -> None:
+    """Put a store's small files together if that has not been done for `UPKEEP_AFTER` commits."""
     kinds = [row.kind for row in Store.open(uri).runs()]
     if len(kinds) >= UPKEEP_AFTER and MAINTENANCE not in kinds[-UPKEEP_AFTER:]:
-        maintain(uri, new_run_id(datetime.now(UTC)))
+        in_turn(lambda run_id: maintain(uri, run_id))

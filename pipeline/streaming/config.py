@@ -5,6 +5,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from pipeline.runners import FLINK
 from schemas import ConfigError
 from transforms.logic.deduplicating.similarity import WINDOW_DAYS
 
@@ -18,7 +19,7 @@ class StreamConfig(BaseModel):
     `every` seconds, or when `at_once` articles of a day wait, what has come is committed. `settle` seconds
     without change make a file whole. `delay` days from publication to arrival are usual; `lateness` days
     after its day of publication an article is too late. `until_idle` ends the stream when nothing has come
-    for so many seconds.
+    for so many seconds. `flink_master` is where the cluster of the runner `flink` answers.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -37,6 +38,7 @@ class StreamConfig(BaseModel):
     lateness: int = Field(default=60, ge=0)
     until_idle: float | None = Field(default=None, ge=0)
     runner: str = PRISM
+    flink_master: str | None = None
     beam_options: tuple[str, ...] = ()
 
     @classmethod
@@ -57,6 +59,10 @@ class StreamConfig(BaseModel):
             raise ValueError(f"{self.folder}: a stream watches a folder of this machine")
         if not Path(self.folder).is_dir():
             raise ValueError(f"{self.folder}: there is no such folder")
+        if (self.runner == FLINK) != (self.flink_master is not None):
+            raise ValueError("--runner flink and --flink-master HOST:PORT go together; give both or neither")
+        if self.flink_master is not None and self.until_idle is not None:
+            raise ValueError("--until-idle: on Flink a stream does not end by itself; cancel its job there")
         return self
 
 

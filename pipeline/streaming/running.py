@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.engine import beam_options, import_beam, without_noise
+from pipeline.runners import check_cluster, flink_arguments
 from pipeline.store import delta
 from pipeline.store.store import Store, store_folder
 from pipeline.streaming.config import PRISM, StreamConfig
@@ -21,8 +22,12 @@ if TYPE_CHECKING:
 PRISM_SETTINGS = ("--environment_type=LOOPBACK", "--experiments=prism_disable_sdf_split")
 """Workers in this process; and no bundle split, since Prism then runs one key in two bundles at once."""
 
+FLINK_SETTINGS = ("--checkpointing_interval=10000", "--max_bundle_size=1")
+"""Every element a bundle: those that only time would end were seen to wait for ever."""
+
 _BATCH_ONLY = ("direct", "DirectRunner", "FnApiRunner", "BundleBasedDirectRunner")
 _LOOK_SECONDS = 1.0
+_CANCEL_SECONDS = 30.0
 
 Tell = Callable[[RunRow], None]
 
@@ -40,6 +45,7 @@ def stream_folder(config: StreamConfig, tell: Tell) -> None:
     """
     import_beam()
     options = beam_options(beam_arguments(config), job_server=config.runner != PRISM)
+    check_cluster(config.flink_master, options)
     lexicon = load_lexicon(*config.lexicons)
     _check(config)
     import apache_beam as beam
@@ -54,7 +60,7 @@ def stream_folder(config: StreamConfig, tell: Tell) -> None:
     try:
         _follow(result, config.store, seen, tell)
     except BaseException:
-        result.cancel()
+        _cancel(result)
         raise
     result.wait_until_finish()
 
@@ -70,6 +76,10 @@ def beam_arguments(config: StreamConfig) -> list[str]:
         raise ConfigError(
             f"--runner {config.runner} ends with its input and cannot stream; take prism or flink"
         )
+    if config.flink_master is not None:
+        named = {option.split("=")[0] for option in given}
+        chosen = [setting for setting in FLINK_SETTINGS if setting.split("=")[0] not in named]
+        return ["--streaming", *chosen, *flink_arguments(config.flink_master, given)]
     if config.runner != PRISM:
         return ["--streaming", f"--runner={config.runner}", *given]
     if not any(option.startswith("--prism_location") for option in given):
@@ -111,6 +121,16 @@ def _follow(result: "PipelineResult", uri: str, seen: int, tell: Tell) -> None:
         for row in _commits(uri)[seen:]:
             tell(row)
             seen += 1
+
+
+def _cancel(result: "PipelineResult") -> None:
+    """Cancel the job and see it end; a job server that goes with this process would leave it running."""
+    from apache_beam.runners.runner import PipelineState
+
+    result.cancel()
+    end = time.monotonic() + _CANCEL_SECONDS
+    while not PipelineState.is_terminal(result.state) and time.monotonic() < end:
+        time.sleep(_LOOK_SECONDS)
 
 
 def _commits(uri: str) -> list[RunRow]:

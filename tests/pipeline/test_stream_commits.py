@@ -1,6 +1,8 @@
 """What a stream commits, in whatever parts and however often, is what the batch makes of the same files."""
 
 import random
+import threading
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +14,8 @@ from pipeline.__main__ import main
 from pipeline.inputs import open_file
 from pipeline.run import new_run_id
 from pipeline.store import Store
+from pipeline.store.commit import open_run
+from pipeline.streaming import commit as committing
 from pipeline.streaming.config import StreamConfig
 from pipeline.streaming.entering import Told, enter
 from pipeline.streaming.ledger import StoreLedger
@@ -120,6 +124,42 @@ def test_the_ledger_is_what_commits_said(
     assert (set(ledger.done()), ledger.clock()) == ({"1:1:a", "1:1:b", "1:1:c"}, 200)
 
 
+def test_small_files_are_put_together_every_so_many_commits(
+    delivered: list[PreparedArticle | Reject],
+    lexicon: Lexicon,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(committing, "UPKEEP_AFTER", 3)
+    store = tmp_path / "store"
+    for at in range(5):
+        commit(store, delivered[at : at + 1], lexicon)
+        committing.keep_up(str(store))
+    assert [row.kind for row in Store.open(str(store)).runs()] == ["run"] * 3 + ["maintenance"] + ["run"] * 2
+
+
+def test_a_commit_waits_while_another_run_is_at_work(
+    delivered: list[PreparedArticle | Reject], lexicon: Lexicon, tmp_path: Path
+) -> None:
+    store, at_work = tmp_path / "store", threading.Event()
+
+    def write() -> None:
+        with open_run(str(store), "other"):
+            at_work.set()
+            time.sleep(1)
+
+    other = threading.Thread(target=write)
+    other.start()
+    at_work.wait()
+    run_id = committing.in_turn(
+        lambda run_id: enter(
+            str(store), run_id, delivery(delivered[:2]), Told("in", 60, (), None, {}), lexicon
+        )
+    )
+    other.join()
+    assert [row.run_id for row in Store.open(str(store)).runs()] == [run_id]
+
+
 def test_runs_of_the_batch_beside_the_stream_are_no_files_of_it(batch: Path) -> None:
     assert set(StoreLedger(str(batch)).done()) == set()
 
@@ -130,6 +170,7 @@ def test_runs_of_the_batch_beside_the_stream_are_no_files_of_it(batch: Path) -> 
         ({"folder": "nowhere"}, "there is no such folder"),
         ({"folder": "s3://bucket/in"}, "a stream watches a folder of this machine"),
         ({"every": 0}, "--every"),
+        ({"runner": "flink", "flink_master": "h:1", "until_idle": 5}, "does not end by itself"),
         ({"lateness": -1}, "--lateness"),
     ],
 )
@@ -147,6 +188,16 @@ def test_prism_is_told_not_to_split_bundles(tmp_path: Path) -> None:
     given = ("--prism_location=/opt/prism",)
     arguments = beam_arguments(StreamConfig.of(folder=str(tmp_path), store="s", beam_options=given))
     assert {"--streaming", "--experiments=prism_disable_sdf_split", *given} <= set(arguments)
+
+
+def test_flink_checkpoints_and_gives_on_every_element_at_once(tmp_path: Path) -> None:
+    given = {"folder": str(tmp_path), "store": "s", "runner": "flink", "flink_master": "host:8081"}
+    arguments = beam_arguments(StreamConfig.of(**given, beam_options=("--checkpointing_interval=5000",)))
+    assert {"--streaming", "--runner=FlinkRunner", "--flink_master=host:8081"} <= set(arguments)
+    assert {"--max_bundle_size=1", "--checkpointing_interval=5000"} <= set(arguments)
+    assert "--checkpointing_interval=10000" not in arguments
+    with pytest.raises(ConfigError, match="go together"):
+        StreamConfig.of(folder=str(tmp_path), store="s", runner="flink")
 
 
 def test_no_prism_is_said_with_how_to_get_it(
