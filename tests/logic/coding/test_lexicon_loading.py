@@ -9,11 +9,9 @@ from hypothesis import strategies as st
 
 from schemas import ConfigError, Side
 from schemas.lexicon import FILE_KEY, ROW_KEY, Lexicon, NameKind
-from transforms.logic.coding import Coder
 from transforms.logic.coding.lexicon import load_lexicon
 from transforms.logic.coding.lexicon.examples import check_examples
 from transforms.logic.coding.lexicon.fields import is_case_sensitive, plain
-from transforms.logic.coding.lexicon.layers import COLUMNS
 from transforms.logic.coding.lexicon.load import read_lexicon
 from transforms.logic.coding.lexicon.tsv import Problems, read_rows
 
@@ -276,32 +274,3 @@ def test_the_plain_form_is_stable(text: str) -> None:
 )
 def test_only_short_acronyms_are_case_sensitive_by_rule(surface: str, exact: bool) -> None:
     assert is_case_sensitive(surface) is exact
-
-
-@pytest.mark.parametrize(("stem", "columns"), COLUMNS.items())
-def test_a_table_of_words_that_lacks_a_column_is_named(
-    stem: str, columns: tuple[str, ...], tmp_path: Path
-) -> None:
-    for column in columns:
-        header = "\t".join(name for name in (*columns, "x") if name != column)
-        assert f"{stem}.tsv: lacks the column {column}" in fault(folder(tmp_path, **{stem: f"{header}\nA\n"}))
-
-
-@pytest.mark.parametrize(
-    ("stem", "row"),
-    [
-        ("countries", "code\tname\nXYZ\t\n"),
-        ("leaders", "name\twho\tside\n\tSYR\tstate\n"),
-        ("places", "name\tcountry\tkind\n\tSYR\tcity\n"),
-    ],
-)
-def test_a_blank_name_is_named(stem: str, row: str, tmp_path: Path) -> None:
-    base = folder(tmp_path / "base", countries=COUNTRIES)
-    said = fault(base, folder(tmp_path / "over", **{stem: row}))
-    assert f"{stem}.tsv:2: the name is blank" in said
-
-
-def test_a_modality_that_does_not_exist_is_named(tmp_path: Path) -> None:
-    table = folder(tmp_path, govern="modality\tverbs\tnouns\tadjectives\nperhaps\tmight\t\t\n")
-    with pytest.raises(ConfigError, match=r"govern\.tsv:2: modality is 'perhaps', not one of actual, "):
-        Coder(load_lexicon(table))
