@@ -87,6 +87,7 @@ def commit(store: Path, some: Sequence[PreparedArticle | Reject], lexicon: Lexic
     return enter(str(store), new_run_id(datetime.now(UTC)), delivery(some), Told(**words | told), lexicon)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_any_parts_in_any_order_give_what_the_batch_gives(
     delivered: list[PreparedArticle | Reject], batch: Path, lexicon: Lexicon, tmp_path: Path, seed: int
