@@ -119,3 +119,8 @@ def test_a_row_above_the_cap() -> None:
 def test_an_unknown_table_is_one_reject() -> None:
     data = parquet([{"colour": "red", "weight": n} for n in range(30)], group=5)
     assert reasons(read_bytes("a.parquet", data, range_bytes=1)) == ["unknown_format"]
+
+
+def test_a_column_whose_name_is_no_text_makes_one_reject() -> None:
+    damaged = parquet(ROWS).replace(b"title", b"\x83itle")
+    assert reasons(read_bytes("a.parquet", damaged)) == ["corrupt_archive"]

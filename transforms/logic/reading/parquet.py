@@ -15,13 +15,15 @@ from transforms.logic.reading.streams import BrokenStreamError, seekable
 BATCH = 500
 BATCH_BYTES = 32 * MIB
 MAGIC = b"PAR1"
+UNREADABLE = (pyarrow.ArrowException, OSError, UnicodeDecodeError)
+"""What a damaged file raises; names of columns that are no UTF-8 raise the last."""
 
 
 def row_groups(file: BinaryIO) -> tuple[int, ...]:
     """The uncompressed size in bytes of every row group.
 
     Raises:
-        pyarrow.ArrowException, OSError: not a Parquet file, or cut.
+        pyarrow.ArrowException, OSError, UnicodeDecodeError: not a Parquet file, cut or damaged.
     """
     metadata = pyarrow.parquet.ParquetFile(file).metadata
     return tuple(metadata.row_group(number).total_byte_size for number in range(metadata.num_row_groups))
@@ -37,7 +39,7 @@ def read_parquet(part: Part) -> Iterator[Outcome]:
     except BrokenStreamError as error:
         yield part.reject(0, error.reason, error.detail)
         return
-    except (pyarrow.ArrowException, OSError) as error:
+    except UNREADABLE as error:
         if not part.start:
             yield _unreadable(part, error)
         return
@@ -64,7 +66,7 @@ def _samples(table: pyarrow.parquet.ParquetFile) -> list[Mapping[str, Any]]:
     for number in range(table.metadata.num_row_groups):
         try:
             batch = next(table.iter_batches(SAMPLES, row_groups=[number]), None)
-        except (pyarrow.ArrowException, OSError):
+        except UNREADABLE:
             continue  # it becomes a reject when it is read
         if batch:
             return list(rows_of(batch))
@@ -82,7 +84,7 @@ def _read_group(
                 size = _text_size(row)
                 yield part.too_large(position, b"", size) if size > cap else maker.from_row(row, position)
                 position += 1
-    except (pyarrow.ArrowException, OSError) as error:
+    except UNREADABLE as error:
         detail = f"Parquet row group {number}, rows {position} to {end - 1}: {_short(error)}"
         yield part.reject(position, RejectReason.CORRUPT_ARCHIVE, detail)
 

@@ -5,8 +5,6 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import BinaryIO
 
-import pyarrow
-
 from schemas import ConfigError, RejectReason
 from schemas.base import Record
 from transforms.logic.reading.archives import archive_of
@@ -15,7 +13,7 @@ from transforms.logic.reading.compression import compression_of
 from transforms.logic.reading.content import HEAD, Decision, Outcome, Part, Settings
 from transforms.logic.reading.limits import DEFAULT_LIMITS, MIB, Limits
 from transforms.logic.reading.members import Budget
-from transforms.logic.reading.parquet import row_groups
+from transforms.logic.reading.parquet import UNREADABLE, row_groups
 from transforms.logic.reading.shapes import Shapes, load_shapes
 from transforms.logic.reading.sniffing import CONTAINERS, container_of, is_beside_dumps
 from transforms.logic.reading.streams import Source
@@ -92,7 +90,7 @@ def plan_tasks(
             cut = _cuts(
                 Source(path, file, file), settings_for(format, shapes or load_shapes()), size, range_bytes
             )
-    except (OSError, pyarrow.ArrowException):
+    except UNREADABLE:
         return (whole,)
     if cut is None:
         return (whole,)
