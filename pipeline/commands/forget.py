@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from rich.text import Text
+
 from pipeline.engine import import_beam
 from pipeline.run import new_run_id
 from pipeline.terminal import counted, facts, sheet
@@ -23,9 +25,13 @@ def forget_command(
     rows: list[tuple[str, object]] = [
         ("forgot", counted(count, "article")),
         ("store", f"{uri} (run {run_id})"),
-        ("files", f"older ones still hold them; to clear those: {_clearing(uri)}"),
     ]
-    sheet().print(facts(rows, indent=0))
+    console = sheet()
+    console.print(facts(rows, indent=0))
+    clearing = Text.assemble(
+        ("files   ", "dim"), f"older ones still hold them; to clear those: {_clearing(uri)}"
+    )
+    console.print(clearing, soft_wrap=True)  # a command that is folded cannot be copied
     return 0
 
 
