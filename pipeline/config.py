@@ -4,17 +4,17 @@ from datetime import date
 from pathlib import Path
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
-from pipeline.runners import FLINK, flink_arguments
-from schemas import ConfigError
+from pipeline.given import Given, check_flink
+from pipeline.runners import flink_arguments
 from transforms.logic.deduplicating.similarity import WINDOW_DAYS
 
 DIRECT = "direct"
 """The default runner: Beam's DirectRunner pinned to its engine in this process; nothing is downloaded."""
 
 
-class RunConfig(BaseModel):
+class RunConfig(Given):
     """The options of `run`.
 
     `inputs` are files, folders, globs or URIs. `lexicons` are folders read after the built-in lexicon.
@@ -23,8 +23,6 @@ class RunConfig(BaseModel):
     are one story; exact copies are at any distance. `flink_master` is where the cluster of the runner `flink`
     answers. `beam_options` go to Beam as they are; a `--runner` among them wins.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     inputs: tuple[str, ...]
     store: str
@@ -39,18 +37,6 @@ class RunConfig(BaseModel):
     flink_master: str | None = None
     beam_options: tuple[str, ...] = ()
 
-    @classmethod
-    def of(cls, **options: object) -> Self:
-        """The config of options as a person gave them; days may be `YYYY-MM-DD`.
-
-        Raises:
-            ConfigError: a value is wrong; the message names the option.
-        """
-        try:
-            return cls.model_validate(options)
-        except ValidationError as error:
-            raise ConfigError("; ".join(_explain(problem) for problem in error.errors())) from error
-
     @model_validator(mode="after")
     def _check(self) -> Self:
         if not self.inputs:
@@ -59,8 +45,7 @@ class RunConfig(BaseModel):
             raise ValueError(f"--from {self.published_from} is after --to {self.published_to}")
         if self.runner != DIRECT and any(_is_runner(option) for option in self.beam_options):
             raise ValueError("--runner is given twice, before and after --; give it once")
-        if (self.runner == FLINK) != (self.flink_master is not None):
-            raise ValueError("--runner flink and --flink-master HOST:PORT go together; give both or neither")
+        check_flink(self.runner, self.flink_master)
         return self
 
     def beam_arguments(self) -> list[str]:
@@ -78,17 +63,5 @@ class RunConfig(BaseModel):
         return words[words.index("--runner") + 1]
 
 
-_FLAGS = {"published_from": "--from", "published_to": "--to", "inputs": "DUMP", "lexicons": "--lexicon"}
-
-
 def _is_runner(option: str) -> bool:
     return option == "--runner" or option.startswith("--runner=")
-
-
-def _explain(problem: object) -> str:
-    assert isinstance(problem, dict)
-    message = str(problem["msg"]).removeprefix("Value error, ")
-    if not problem["loc"]:
-        return message
-    name = str(problem["loc"][0])
-    return f"{_FLAGS.get(name, '--' + name.replace('_', '-'))}: {message} (got {problem['input']!r})"

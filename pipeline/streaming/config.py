@@ -3,17 +3,16 @@
 from pathlib import Path
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
-from pipeline.runners import FLINK
-from schemas import ConfigError
+from pipeline.given import Given, check_flink
 from transforms.logic.deduplicating.similarity import WINDOW_DAYS
 
 PRISM = "prism"
 """The default runner: Beam's Prism on this machine, a program of one file that Go builds."""
 
 
-class StreamConfig(BaseModel):
+class StreamConfig(Given):
     """The options of `stream`; those shared with `run` mean the same.
 
     `every` seconds, or when `at_once` articles of a day wait, what has come is committed. `settle` seconds
@@ -21,8 +20,6 @@ class StreamConfig(BaseModel):
     after its day of publication an article is too late. `until_idle` ends the stream when nothing has come
     for so many seconds. `flink_master` is where the cluster of the runner `flink` answers.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     folder: str
     store: str
@@ -41,34 +38,13 @@ class StreamConfig(BaseModel):
     flink_master: str | None = None
     beam_options: tuple[str, ...] = ()
 
-    @classmethod
-    def of(cls, **options: object) -> Self:
-        """The config of options as a person gave them.
-
-        Raises:
-            ConfigError: a value is wrong; the message names the option.
-        """
-        try:
-            return cls.model_validate(options)
-        except ValidationError as error:
-            raise ConfigError("; ".join(_explain(problem) for problem in error.errors())) from error
-
     @model_validator(mode="after")
     def _check(self) -> Self:
         if "://" in self.folder:
             raise ValueError(f"{self.folder}: a stream watches a folder of this machine")
         if not Path(self.folder).is_dir():
             raise ValueError(f"{self.folder}: there is no such folder")
-        if (self.runner == FLINK) != (self.flink_master is not None):
-            raise ValueError("--runner flink and --flink-master HOST:PORT go together; give both or neither")
+        check_flink(self.runner, self.flink_master)
         if self.flink_master is not None and self.until_idle is not None:
             raise ValueError("--until-idle: on Flink a stream does not end by itself; cancel its job there")
         return self
-
-
-def _explain(problem: object) -> str:
-    assert isinstance(problem, dict)
-    message = str(problem["msg"]).removeprefix("Value error, ")
-    if not problem["loc"]:
-        return message
-    return f"--{str(problem['loc'][0]).replace('_', '-')}: {message} (got {problem['input']!r})"
