@@ -1,11 +1,15 @@
 """The sum that every run must prove, and the report that shows it."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
 
+import orjson
 from pydantic import BaseModel, ConfigDict
 
 from schemas import RejectReason
+from schemas.lexicon import Lexicon
+from schemas.tables import RUN, RunRow
 
 
 class ReckoningError(Exception):
@@ -86,3 +90,33 @@ class RunReport(BaseModel):
     articles_per_second: float
     peak_memory_mb: float
     warnings: tuple[str, ...]
+
+
+def run_row(
+    run_id: str,
+    started: datetime,
+    inputs: Sequence[str],
+    options: str,
+    lexicon: Lexicon,
+    reckoning: Reckoning,
+    events: int,
+) -> RunRow:
+    """The row of a run that ends now: what it was told, and where its records went. `options` is JSON."""
+    return RunRow(
+        run_id=run_id,
+        kind=RUN,
+        started=started,
+        finished=datetime.now(UTC),
+        inputs=orjson.dumps(inputs).decode(),
+        records_read=reckoning.read,
+        articles_kept=reckoning.kept,
+        duplicates=reckoning.duplicates,
+        replays=reckoning.replays,
+        rejects=reckoning.rejects,
+        outside=reckoning.outside,
+        events=events,
+        lexicon_version=lexicon.version,
+        code_version=version("wiretally"),
+        options=options,
+        versions="{}",
+    )

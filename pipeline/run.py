@@ -15,18 +15,16 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import orjson
-
 from pipeline.config import RunConfig
 from pipeline.engine import beam_options, import_beam
 from pipeline.parts import run_plan
 from pipeline.progress import Progress, silent
-from pipeline.reckoning import Reckoning, ReckoningError, RunReport
+from pipeline.reckoning import Reckoning, ReckoningError, RunReport, run_row
 from pipeline.runners import check_cluster
 from pipeline.store.ahead import changes
 from pipeline.store.commit import OpenRun, commit_run, open_run
 from schemas.lexicon import Lexicon
-from schemas.tables import RUN, RunRow
+from schemas.tables import RunRow
 from transforms.files import WrittenFile
 from transforms.logic.coding import load_lexicon
 from transforms.logic.tables import TABLES
@@ -73,7 +71,9 @@ def run_dump(config: RunConfig, progress: Progress = silent) -> RunReport:
         reckoning = Reckoning.from_tallies(tallies)
         reckoning.check()
         _check_rows(written, reckoning)
-        row = _run_row(config, lexicon, run, reckoning, tallies.get("events", 0), clock.started)
+        told = config.model_dump_json(exclude={"inputs", "store"}, exclude_defaults=True)
+        events = tallies.get("events", 0)
+        row = run_row(run.run_id, clock.started, config.inputs, told, lexicon, reckoning, events)
         added, gone = changes(run.seen, written)
         versions = commit_run(run, added, row, gone)
         clock.lap("commit")
@@ -161,29 +161,6 @@ def _check_rows(written: Sequence[WrittenFile], reckoning: Reckoning) -> None:
         raise ReckoningError(
             f"{placed} articles were placed but {_rows(written)['articles']} written; nothing was committed"
         )
-
-
-def _run_row(
-    config: RunConfig, lexicon: Lexicon, run: OpenRun, reckoning: Reckoning, events: int, started: datetime
-) -> RunRow:
-    return RunRow(
-        run_id=run.run_id,
-        kind=RUN,
-        started=started,
-        finished=datetime.now(UTC),
-        inputs=orjson.dumps(config.inputs).decode(),
-        records_read=reckoning.read,
-        articles_kept=reckoning.kept,
-        duplicates=reckoning.duplicates,
-        replays=reckoning.replays,
-        rejects=reckoning.rejects,
-        outside=reckoning.outside,
-        events=events,
-        lexicon_version=lexicon.version,
-        code_version=version("wiretally"),
-        options=config.model_dump_json(exclude={"inputs", "store"}, exclude_defaults=True),
-        versions="{}",
-    )
 
 
 def _report(

@@ -4,19 +4,18 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.metadata import version
 
 import orjson
 
 from pipeline.patching import patch_rows, recount
-from pipeline.reckoning import Reckoning
+from pipeline.reckoning import Reckoning, run_row
 from pipeline.store.commit import commit_run, open_run
 from pipeline.store.history import StoreHistory
 from pipeline.store.rewriting import Rewrite
 from pipeline.store.store import Store
 from schemas import Delivery, Reject
 from schemas.lexicon import Lexicon
-from schemas.tables import RUN, AliasRow, PostingRow, RejectRow, RunRow
+from schemas.tables import AliasRow, PostingRow, RejectRow, RunRow
 from transforms.logic.counting import (
     article_row,
     count_activity,
@@ -69,7 +68,7 @@ def enter(uri: str, run_id: str, delivery: Delivery, told: Told, lexicon: Lexico
         rewrite.add("rejects", _new_rejects(run.seen, delivery.rejects, run_id))
         sums = _reckoning(delivery, placements)
         sums.check()
-        row = _row(run_id, started, told, sums, events, lexicon)
+        row = run_row(run_id, started, [told.folder], told.options(), lexicon, sums, events)
         versions = commit_run(run, rewrite.files, row, rewrite.replaced)
         return row.model_copy(update={"versions": orjson.dumps(versions).decode()})
 
@@ -134,27 +133,4 @@ def _reckoning(delivery: Delivery, placements: Placements) -> Reckoning:
         rejects=len(delivery.rejects),
         outside=0,
         rejects_by_reason=dict(reasons),
-    )
-
-
-def _row(
-    run_id: str, started: datetime, told: Told, sums: Reckoning, events: int, lexicon: Lexicon
-) -> RunRow:
-    return RunRow(
-        run_id=run_id,
-        kind=RUN,
-        started=started,
-        finished=datetime.now(UTC),
-        inputs=orjson.dumps([told.folder]).decode(),
-        records_read=sums.read,
-        articles_kept=sums.kept,
-        duplicates=sums.duplicates,
-        replays=sums.replays,
-        rejects=sums.rejects,
-        outside=sums.outside,
-        events=events,
-        lexicon_version=lexicon.version,
-        code_version=version("wiretally"),
-        options=told.options(),
-        versions="{}",
     )
