@@ -31,7 +31,7 @@ def many_articles(originals: int) -> list[dict[str, Any]]:
             "id": f"many-{number}",
             "source": f"outlet-{number % 41}.example",
             "title": f"Of {made.story % 97} and others",
-            "text": f"{_EVENTS[made.story % len(_EVENTS)].format(day='Tuesday')}\n{_in_english(made.text)}",
+            "text": f"{_EVENTS[made.story % len(_EVENTS)].format(day='Tuesday')}\n{in_english(made.text)}",
             "published": _published(dice, made.day),
             "lang": "en",
         }
@@ -39,7 +39,7 @@ def many_articles(originals: int) -> list[dict[str, Any]]:
     ]
 
 
-def _in_english(text: str) -> str:
+def in_english(text: str) -> str:
     """Invented words with every fifth of them taken for an English one, or the language would be another."""
     return re.sub(r"[A-Za-z]+", _word, text)
 

@@ -1,11 +1,14 @@
 """Dumps of invented news of any size, even or skewed, the same for the same size.
 
-Every article has words of its own. One in three speaks of war in two sentences, as in real mixed news.
+Every article has words of its own, every fifth of them English, so that it is taken for English and coded.
+One in three speaks of war in two sentences, as in real mixed news.
 """
 
 import gzip
+import random
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +16,30 @@ import orjson
 
 from benchmarks.common import Dump
 from benchmarks.copies import Press
+from benchmarks.many import in_english
 
 _START = datetime(2024, 12, 1, tzinfo=UTC)
 _PLACES = ("Aleppo", "Khartoum", "Kharkiv", "Gaza", "Goma", "Homs", "Odesa", "El Fasher", "Mekelle", "Sanaa")
 _ARMIES = ("Syrian", "Sudanese", "Russian", "Israeli", "Ukrainian", "Turkish", "Ethiopian", "Congolese")
 _Record = dict[str, Any]
 
+_TWO_YEARS = 2 * 365 * 24 * 60
+"""In minutes."""
+
+_FILE = 50_000
+"""Records in a file of an archive."""
+
+_REMEMBERED = 5_000
+"""Earlier articles that a copy may be of."""
+
 
 class Writer:
     """Writes records of invented news about armies."""
 
     def __init__(self, seed: int) -> None:
-        self._press = Press(seed)
+        self._press = press = Press(seed)
+        press.vocabulary = [in_english(word) for word in press.vocabulary]
+        press.phrases = [press.words(press.rng.randint(4, 9)) for _ in press.phrases]
 
     def record(self, number: int, *, wars: float = 1 / 3, army: str | None = None) -> _Record:
         """One record; `wars` is the share of those that speak of war, `army` who fights in all of them."""
@@ -39,6 +54,21 @@ class Writer:
             "title": " ".join(self._press.words(8)).capitalize(),
             "text": "\n\n".join(paragraphs),
             "published": (_START + timedelta(minutes=number % 43_200)).isoformat(),
+        }
+
+    @property
+    def dice(self) -> random.Random:
+        """What decides."""
+        return self._press.rng
+
+    def reprint(self, record: _Record, number: int) -> _Record:
+        """A copy in another paper, hours later, with a paragraph of its own."""
+        published = datetime.fromisoformat(record["published"]) + timedelta(hours=self.dice.randint(1, 60))
+        return record | {
+            "id": f"mixed-{number}",
+            "source": f"outlet-{number % 41}.example",
+            "text": f"{record['text']}\n\n{self._press.paragraph()}",
+            "published": published.isoformat(),
         }
 
 
@@ -61,6 +91,23 @@ def hot_actor(articles: int) -> Iterator[_Record]:
     return (writer.record(number, wars=0.4, army="Syrian") for number in range(articles))
 
 
+def archive(articles: int) -> Iterator[_Record]:
+    """As even, over two years in no order, one in ten a copy of one before with a paragraph added."""
+    writer = Writer(articles)
+    dice, seen = writer.dice, list[_Record]()
+    for number in range(articles):
+        if seen and dice.random() < 0.1:
+            yield writer.reprint(dice.choice(seen), number)
+            continue
+        published = _START + timedelta(minutes=25 * number % _TWO_YEARS)
+        record = writer.record(number) | {"published": published.isoformat()}
+        if len(seen) < _REMEMBERED:
+            seen.append(record)
+        elif dice.random() < 0.05:
+            seen[dice.randrange(_REMEMBERED)] = record
+        yield record
+
+
 def huge_articles(articles: int) -> Iterator[_Record]:
     """One article as long as all the even ones together."""
     records = list(even(articles))
@@ -73,6 +120,18 @@ SHAPES: dict[str, Callable[[int], Iterator[_Record]]] = {
     "one actor in all wars": hot_actor,
     "one long article": huge_articles,
 }
+
+
+def write_archive(articles: int, folder: Path) -> Dump:
+    """An archive of compressed files of JSON lines, 50,000 records in each."""
+    target = folder / f"archive-{articles}"
+    target.mkdir()
+    records = archive(articles)
+    for number in range(-(-articles // _FILE)):
+        with gzip.open(target / f"{number:03}.jsonl.gz", "wb", compresslevel=1) as file:
+            for record in islice(records, _FILE):
+                file.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
+    return Dump("archive", target)
 
 
 def write_file(name: str, articles: int, folder: Path) -> Dump:

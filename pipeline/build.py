@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import apache_beam as beam
 from apache_beam.pvalue import PCollection
 
+from pipeline.counting import Count
 from pipeline.plan import Plan
 from pipeline.store.history import StoreHistory
 from pipeline.wiring import (
@@ -13,6 +14,7 @@ from pipeline.wiring import (
     placed_names,
     posting_row,
     recount,
+    recount_stored,
     revise,
     rows_of_each,
     story_move,
@@ -69,6 +71,15 @@ def build_part(root: beam.Pipeline, plan: Plan, staged: tuple[str, ...]) -> PCol
     """The second half of `build`, for the articles of some of the files that the first set down."""
     outcome = place(plan, root | "TakeUp" >> ReadStaged(staged))
     return write(plan, outcome.tables, outcome.files, outcome.tallies)
+
+
+def build_count(root: beam.Pipeline, plan: Plan, what: Count) -> PCollection[str]:
+    """Counts of some partitions, from the events that the store has."""
+    tables = {
+        "activity": recount_stored(root, plan, "events", "activity", CountActivity, what),
+        "dyads": recount_stored(root, plan, "dyad_events", "dyads", CountDyads, what),
+    }
+    return write(plan, tables, (), root | "NoTallies" >> beam.Create([]))
 
 
 def prepare(root: beam.Pipeline, plan: Plan) -> Ready:

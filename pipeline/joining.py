@@ -13,14 +13,15 @@ from transforms.files import WrittenFile, write_parquet
 from transforms.logic.recounting import touched_months
 from transforms.logic.tables import TABLES
 
-_COUNTED = ("events", "dyad_events")
+COUNTED = ("events", "dyad_events")
+"""The tables that counts are reckoned from."""
 
 
 def touched_by(seen: Store, store: Store) -> frozenset[str]:
     """The partitions whose counts change by what the parts so far wrote of events."""
     days = {
         day
-        for table in _COUNTED
+        for table in COUNTED
         for path in _new(seen, store, table)
         for day in pc.unique(_read(path, "day")["day"]).to_pylist()
     }

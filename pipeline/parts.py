@@ -2,8 +2,8 @@
 
 All records are read, prepared and set down in the run's working folder in one go, which holds no more than a
 batch of them. The articles are then placed in parts of bounded size, each against the store and the parts
-before it, which by the law of history leaves what one go would. Counts are reckoned with the last part. The
-run commits once, as any other.
+before it, which by the law of history leaves what one go would. When all are placed, counts are
+reckoned, some months at a time. The run commits once, as any other.
 """
 
 from collections import Counter
@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.config import RunConfig
+from pipeline.counting import ROWS_AT_ONCE, counts_of
 from pipeline.engine import without_noise
-from pipeline.joining import final_aliases, leads_of, touched_by
+from pipeline.joining import COUNTED, final_aliases, leads_of, touched_by
+from pipeline.merging import merged
 from pipeline.runners import job_failures_named
 from pipeline.store.ahead import StoreAhead, drop_superseded
 
@@ -85,15 +87,25 @@ def _in_parts(plan: "Plan", options: "PipelineOptions", staging: Path) -> Work:
     read, counts = _run(replace(plan, part="-read"), options, partial(build_staging, folder=staging))
     staged = [Staged.at(staging / file.path) for file in read if file.table == STAGED]
     files, tallies = [file for file in read if file.table != STAGED], Counter(counts)
-    parts = list(cut(staged, PART_ARTICLES))
-    for number, part in enumerate(parts, 1):
-        store, last = StoreAhead.of(plan.store, files), number == len(parts)
-        touched = tuple(sorted(touched_by(plan.store, store))) if last else ()
-        mine = replace(plan, store=store, part=f"-{number:04}", counts=last, touched=touched)
+    for number, part in enumerate(cut(staged, PART_ARTICLES), 1):
+        mine = replace(plan, store=StoreAhead.of(plan.store, files), part=f"-{number:04}", counts=False)
         written, counts = _run(mine, options, partial(build_part, staged=part))
-        files += written
+        files = merged(plan.store, files + written, f"{mine.mark}-merged")
         tallies.update(counts)
-    return _joined(plan, files, tallies)
+    return _joined(plan, files + _counted(plan, options, files), tallies)
+
+
+def _counted(plan: "Plan", options: "PipelineOptions", files: list["WrittenFile"]) -> list["WrittenFile"]:
+    """The counts that change by what the parts wrote, some partitions at a time."""
+    from pipeline.build import build_count
+
+    store, written, rows = StoreAhead.of(plan.store, files), list["WrittenFile"](), Counter[str]()
+    for file in [file for table in COUNTED for file in store.data_files(table)]:
+        rows[file.partition or ""] += file.rows
+    for number, what in enumerate(counts_of(touched_by(plan.store, store), rows, ROWS_AT_ONCE), 1):
+        mine = replace(plan, store=store, part=f"-count-{number:04}")
+        written += _run(mine, options, partial(build_count, what=what))[0]
+    return written
 
 
 def cut(staged: Iterable["Staged"], articles: int) -> Iterator[tuple[str, ...]]:

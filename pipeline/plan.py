@@ -12,8 +12,7 @@ from schemas.lexicon import Lexicon
 class Plan:
     """What a graph is built from: options, lexicon, the store as it is, and where the manifest goes.
 
-    `part` names the files of a part of a run. Without `counts`, counts are left to a later part, which takes
-    the partitions that they touch as `touched`.
+    `part` names the files of a part of a run. Without `counts`, counts are left for when all is placed.
     """
 
     config: RunConfig
@@ -23,7 +22,6 @@ class Plan:
     manifest: Path
     part: str = ""
     counts: bool = True
-    touched: tuple[str, ...] = ()
 
     @property
     def mark(self) -> str:

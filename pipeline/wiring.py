@@ -6,6 +6,7 @@ from typing import Any
 import apache_beam as beam
 from apache_beam.pvalue import PCollection
 
+from pipeline.counting import Count
 from pipeline.plan import Plan
 from schemas.base import Record
 from schemas.story import Relation
@@ -13,9 +14,9 @@ from schemas.tables import PostingRow
 from transforms.files import WrittenFile
 from transforms.logic.deduplicating.placing import Move
 from transforms.logic.deduplicating.postings import Block
-from transforms.logic.recounting import lineage_of
+from transforms.logic.recounting import lineage_of, months_to_read
 from transforms.logic.tables import TABLES
-from transforms.recount import KeepTouched, RejoinHistory
+from transforms.recount import KeepTouched, KnownFile, ReadMonths, RejoinHistory
 from transforms.revise import Patch, ReviseTable, patch
 
 
@@ -33,11 +34,7 @@ def revise(plan: Plan, name: str, patches: PCollection[Patch]) -> PCollection[Wr
 
 def recount(plan: Plan, source: str, new: Any, target: str, count: Any) -> PCollection[Any]:
     """The counts of every month that new rows and moves touch, from those and the store's of the same."""
-    known = [
-        (str(plan.store.folder / source / file.path), file.partition or "")
-        for file in plan.store.data_files(source)
-    ]
-    rejoined = new | f"Rejoin[{source}]" >> RejoinHistory(TABLES[source], known, plan.touched)
+    rejoined = new | f"Rejoin[{source}]" >> RejoinHistory(TABLES[source], _known(plan, source))
     counts = rejoined.rows | f"Count[{target}]" >> count(
         lineage_of(plan.lexicon), plan.run_id, plan.lexicon.version
     )
@@ -45,6 +42,25 @@ def recount(plan: Plan, source: str, new: Any, target: str, count: Any) -> PColl
         TABLES[target].partition, rejoined.touched
     )
     return touched
+
+
+def recount_stored(root: beam.Pipeline, plan: Plan, source: str, target: str, count: Any, what: Count) -> Any:
+    """A share of the counts of some partitions, from the rows that the store has."""
+    lineage, partition = lineage_of(plan.lexicon), TABLES[target].partition
+    rows = root | f"ReadMonths[{source}]" >> ReadMonths(
+        TABLES[source], _known(plan, source), months_to_read(what.partitions)
+    )
+    counts = rows | f"Count[{target}]" >> count(
+        lineage, plan.run_id, plan.lexicon.version, what.share, what.shares
+    )
+    return counts | f"Counted[{target}]" >> beam.Filter(lambda row: partition(row) in what.partitions)
+
+
+def _known(plan: Plan, table: str) -> list[KnownFile]:
+    return [
+        (str(plan.store.folder / table / file.path), file.partition or "")
+        for file in plan.store.data_files(table)
+    ]
 
 
 def rows_of_each(

@@ -1,6 +1,6 @@
 """New rows together with what the store has of the same months, so that counts are reckoned whole."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -9,7 +9,7 @@ import apache_beam as beam
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from apache_beam.pvalue import AsDict, AsList, PCollection
+from apache_beam.pvalue import AsDict, AsList, PBegin, PCollection
 from apache_beam.transforms.window import GlobalWindow
 from apache_beam.typehints.decorators import no_annotations
 from apache_beam.utils.windowed_value import WindowedValue
@@ -23,6 +23,8 @@ from transforms.logic.tables import TableSpec
 
 KnownFile = tuple[str, str]
 """The path and the partition of a Parquet file of the store."""
+
+_ROWS_AT_ONCE = 2_000
 
 StoryMove = tuple[str, str]
 """The id of an article of the store, and of the story that it now belongs to."""
@@ -45,14 +47,12 @@ class RejoinHistory(beam.PTransform[tuple[PCollection[Any], PCollection[StoryMov
     Args:
         spec: the table of the rows, which have a `day` and are divided by its month.
         known: the table's files in the store.
-        touched: partitions that are to be counted anew whatever comes in.
     """
 
-    def __init__(self, spec: TableSpec, known: Sequence[KnownFile], touched: Sequence[str] = ()) -> None:
+    def __init__(self, spec: TableSpec, known: Sequence[KnownFile]) -> None:
         super().__init__()
         self._spec = spec
         self._known = list(known)
-        self._touched = list(touched)
 
     @no_annotations  # type: ignore[untyped-decorator]  # Beam reads annotations of single outputs only
     def expand(self, rows: tuple[PCollection[Any], PCollection[StoryMove]]) -> Rejoined:
@@ -62,9 +62,6 @@ class RejoinHistory(beam.PTransform[tuple[PCollection[Any], PCollection[StoryMov
         moved_days = files | "MovedDays" >> beam.FlatMap(_moved_days, AsDict(moves))
         touched = (new | "Days" >> beam.Map(lambda row: row.day), moved_days) | "AllDays" >> beam.Flatten()
         touched |= "TouchedMonths" >> beam.ParDo(_TouchedFn())
-        if self._touched:
-            before = new.pipeline | "TouchedBefore" >> beam.Create(self._touched)
-            touched = (touched, before) | "AllTouched" >> beam.Flatten()
         known = files | "ReadTouched" >> beam.ParDo(
             _ReadTouchedFn(self._spec), AsList(touched), AsDict(moves)
         ).with_output_types(self._spec.row)
@@ -86,6 +83,30 @@ class KeepTouched(beam.PTransform[PCollection[Any], PCollection[Any]]):
             lambda row, touched: partition_of(row) in touched, AsList(self._touched)
         )
         return kept
+
+
+class ReadMonths(beam.PTransform[PBegin, PCollection[Any]]):
+    """The rows that a table in the store has of some months.
+
+    Args:
+        spec: the table, which is divided by months.
+        known: the table's files in the store.
+        months: the partitions to read.
+    """
+
+    def __init__(self, spec: TableSpec, known: Sequence[KnownFile], months: Collection[str]) -> None:
+        super().__init__()
+        self._spec = spec
+        self._files = [file for file in known if file[1] in months]
+
+    def expand(self, begin: PBegin) -> PCollection[Any]:
+        """Read file by file."""
+        rows: PCollection[Any] = (
+            begin
+            | "Files" >> beam.Create(self._files)
+            | "Rows" >> beam.FlatMap(_rows_of, self._spec).with_output_types(self._spec.row)
+        )
+        return rows
 
 
 class NewRejects(beam.PTransform[PCollection[Reject], PCollection[RejectRow]]):
@@ -146,18 +167,22 @@ def _moved_days(known: KnownFile, moves: Mapping[str, str]) -> Iterator[date | N
         yield from set(rows.filter(pc.is_in(rows["article_id"], pa.array(sorted(moves))))["day"].to_pylist())
 
 
+def _rows_of(known: KnownFile, spec: TableSpec) -> Iterator[Record]:
+    path, partition = known
+    with pq.ParquetFile(path) as file:
+        for batch in file.iter_batches(_ROWS_AT_ONCE):
+            yield from spec.from_arrow(batch, partition)
+
+
 class _ReadTouchedFn(beam.DoFn):
     def __init__(self, spec: TableSpec) -> None:
         self._spec = spec
 
     def process(self, known: KnownFile, touched: list[str], moves: Mapping[str, str]) -> Iterator[Record]:
-        path, partition = known
-        if partition in months_to_read(touched):
-            with pq.ParquetFile(path) as file:
-                for batch in file.iter_batches():
-                    for row in self._spec.from_arrow(batch, partition):
-                        story_id = moves.get(row.article_id)  # type: ignore[attr-defined]
-                        yield row.model_copy(update={"story_id": story_id}) if story_id else row
+        if known[1] in months_to_read(touched):
+            for row in _rows_of(known, self._spec):
+                story_id = moves.get(row.article_id)  # type: ignore[attr-defined]
+                yield row.model_copy(update={"story_id": story_id}) if story_id else row
 
 
 class _UnknownFn(beam.DoFn):

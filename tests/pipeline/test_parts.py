@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from deltalake import DeltaTable
 
+import pipeline.merging
 import pipeline.parts
 import transforms.stage
 from pipeline.parts import cut
@@ -26,6 +27,8 @@ BROKEN = ('{"cut', "no JSON")
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline.parts, "ONE_GO_BYTES", 0)
     monkeypatch.setattr(pipeline.parts, "PART_ARTICLES", 6)
+    monkeypatch.setattr(pipeline.parts, "ROWS_AT_ONCE", 4)
+    monkeypatch.setattr(pipeline.merging, "FILES_AT_MOST", 1)
     monkeypatch.setattr(transforms.stage, "ARTICLES_PER_FILE", 2)
 
 
