@@ -15,7 +15,7 @@ from typing import Any
 import orjson
 
 from benchmarks.common import Dump
-from benchmarks.copies import Press
+from benchmarks.copies import Paragraphs, Press
 from benchmarks.many import in_english
 
 _START = datetime(2024, 12, 1, tzinfo=UTC)
@@ -36,14 +36,15 @@ _REMEMBERED = 5_000
 class Writer:
     """Writes records of invented news about armies."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, short: bool = False) -> None:
+        self._short = short
         self._press = press = Press(seed)
         press.vocabulary = [in_english(word) for word in press.vocabulary]
         press.phrases = [press.words(press.rng.randint(4, 9)) for _ in press.phrases]
 
     def record(self, number: int, *, wars: float = 1 / 3, army: str | None = None) -> _Record:
         """One record; `wars` is the share of those that speak of war, `army` who fights in all of them."""
-        rng, paragraphs = self._press.rng, self._press.article()
+        rng, paragraphs = self._press.rng, self._paragraphs()
         if rng.random() < wars:
             place, attacker = rng.choice(_PLACES), army or rng.choice(_ARMIES)
             paragraphs[1:1] = [f"{attacker} forces shelled {place} on Friday and captured a village near it."]
@@ -55,6 +56,10 @@ class Writer:
             "text": "\n\n".join(paragraphs),
             "published": (_START + timedelta(minutes=number % 43_200)).isoformat(),
         }
+
+    def _paragraphs(self) -> Paragraphs:
+        """About 3 KB; where short, 1 KB."""
+        return [self._press.paragraph() for _ in range(2)] if self._short else self._press.article()
 
     @property
     def dice(self) -> random.Random:
@@ -91,9 +96,9 @@ def hot_actor(articles: int) -> Iterator[_Record]:
     return (writer.record(number, wars=0.4, army="Syrian") for number in range(articles))
 
 
-def archive(articles: int) -> Iterator[_Record]:
+def archive(articles: int, short: bool) -> Iterator[_Record]:
     """As even, over two years in no order, one in ten a copy of one before with a paragraph added."""
-    writer = Writer(articles)
+    writer = Writer(articles, short)
     dice, seen = writer.dice, list[_Record]()
     for number in range(articles):
         if seen and dice.random() < 0.1:
@@ -122,11 +127,11 @@ SHAPES: dict[str, Callable[[int], Iterator[_Record]]] = {
 }
 
 
-def write_archive(articles: int, folder: Path) -> Dump:
-    """An archive of compressed files of JSON lines, 50,000 records in each."""
+def write_archive(articles: int, folder: Path, short: bool = False) -> Dump:
+    """An archive of compressed files of JSON lines, 50,000 records in each; short ones of 1 KB."""
     target = folder / f"archive-{articles}"
     target.mkdir()
-    records = archive(articles)
+    records = archive(articles, short)
     for number in range(-(-articles // _FILE)):
         with gzip.open(target / f"{number:03}.jsonl.gz", "wb", compresslevel=1) as file:
             for record in islice(records, _FILE):

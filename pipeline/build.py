@@ -87,7 +87,7 @@ def prepare(root: beam.Pipeline, plan: Plan) -> Ready:
     config = plan.config
     records = root | "Read" >> ReadDump(config.inputs, config.format, config.mapping)
     prepared = records.articles | "Prepare" >> PrepareArticles(
-        plan.lexicon, config.keep_text, config.published_from, config.published_to
+        plan.lexicon, config.keep_text, config.published_from, config.published_to, config.workers
     )
     rejects = (records.rejects, prepared.rejects) | "Rejects" >> beam.Flatten()
     tallies = (

@@ -9,7 +9,22 @@ from pipeline import maintenance_cli, stream_cli
 from pipeline.choices import Breakdown, ExportFormat, QueryFormat
 from pipeline.command import Command, RunCommand
 from pipeline.lexicon_cli import lexicon_app
-from pipeline.options import Dumps, FlinkMaster, Format, Lexicon, Mapping, Runner, Source, Store
+from pipeline.options import (
+    DedupWindow,
+    Dumps,
+    FirstDay,
+    FlinkMaster,
+    Format,
+    KeepText,
+    LastDay,
+    Lexicon,
+    Mapping,
+    Metrics,
+    Runner,
+    Source,
+    Store,
+    Workers,
+)
 
 app = typer.Typer(
     name="wiretally",
@@ -60,37 +75,21 @@ def run(
     store: Store,
     format_name: Format = None,
     mapping: Mapping = None,
-    first_day: Annotated[
-        str | None, typer.Option("--from", metavar="DAY", help="First day of publication, YYYY-MM-DD.")
-    ] = None,
-    last_day: Annotated[
-        str | None, typer.Option("--to", metavar="DAY", help="Last day of publication, YYYY-MM-DD.")
-    ] = None,
+    first_day: FirstDay = None,
+    last_day: LastDay = None,
     lexicons: Lexicon = None,
-    keep_text: Annotated[
-        bool, typer.Option("--keep-text", help="Keep the articles' texts in the store.")
-    ] = False,
-    dedup_window: Annotated[
-        int,
-        typer.Option(
-            "--dedup-window",
-            metavar="DAYS",
-            min=0,
-            help="Days of publication within which near copies are one story; exact ones always are.",
-        ),
-    ] = 60,
+    keep_text: KeepText = False,
+    dedup_window: DedupWindow = 60,
     runner: Runner = "direct",
     flink_master: FlinkMaster = None,
+    workers: Workers = 1,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Only errors, no progress and no tables.")
     ] = False,
     log_json: Annotated[
         bool, typer.Option("--log-json", help="Tell the run in lines of JSON on standard error.")
     ] = False,
-    metrics: Annotated[
-        Path | None,
-        typer.Option("--metrics", metavar="FILE", help="Write figures for Prometheus to a text file."),
-    ] = None,
+    metrics: Metrics = None,
 ) -> int:
     """Read dumps, code and de-duplicate their articles, and add the counts to a store.
 
@@ -110,6 +109,7 @@ def run(
         dedup_window=dedup_window,
         runner=runner,
         flink_master=flink_master,
+        workers=workers,
         beam_options=context.obj["beam_options"],
     )
     from pipeline.commands.run import run_command

@@ -44,7 +44,7 @@ def exit_code(error: Exception, tell: Callable[[str], None] = complain) -> int:
     if isinstance(error, InputError):
         tell(str(error))
         return INPUT
-    if isinstance(error, JobFailedError) or _is_store_error(error):
+    if isinstance(error, JobFailedError) or _is_outer_error(error):
         tell(str(error))
         return FAILURE
     if isinstance(error, OSError) and error.filename is not None:
@@ -55,8 +55,9 @@ def exit_code(error: Exception, tell: Callable[[str], None] = complain) -> int:
     return FAILURE
 
 
-def _is_store_error(error: Exception) -> bool:
-    """Asked last, since the store's modules take a while to import."""
+def _is_outer_error(error: Exception) -> bool:
+    """Whether a store or a machine failed, not this program. Asked last: the modules take long to import."""
     from pipeline.store.errors import StoreError
+    from transforms.logic.workers import WorkerDiedError
 
-    return isinstance(error, StoreError)
+    return isinstance(error, StoreError | WorkerDiedError)

@@ -48,3 +48,27 @@ FlinkMaster = Annotated[
     str | None,
     typer.Option("--flink-master", metavar="HOST:PORT", help="Where the Flink cluster answers."),
 ]
+FirstDay = Annotated[
+    str | None, typer.Option("--from", metavar="DAY", help="First day of publication, YYYY-MM-DD.")
+]
+LastDay = Annotated[
+    str | None, typer.Option("--to", metavar="DAY", help="Last day of publication, YYYY-MM-DD.")
+]
+KeepText = Annotated[bool, typer.Option("--keep-text", help="Keep the articles' texts in the store.")]
+Metrics = Annotated[
+    Path | None,
+    typer.Option("--metrics", metavar="FILE", help="Write figures for Prometheus to a text file."),
+]
+DedupWindow = Annotated[
+    int,
+    typer.Option(
+        "--dedup-window",
+        metavar="DAYS",
+        min=0,
+        help="Days of publication within which near copies are one story; exact ones always are.",
+    ),
+]
+Workers = Annotated[
+    int,
+    typer.Option("--workers", metavar="N", min=1, help="Processes that prepare articles; one for each core."),
+]

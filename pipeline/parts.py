@@ -61,12 +61,20 @@ def _is_large(config: RunConfig) -> bool:
 def _run(plan: "Plan", options: "PipelineOptions", build: Callable[..., Any]) -> Work:
     import apache_beam as beam
 
+    from transforms.logic.workers import stop_workers
     from transforms.write import read_manifest
 
     root = beam.Pipeline(options=options)
     with without_noise(), job_failures_named(plan.config.flink_master):
         build(root, plan)
-        _run_to_its_end(root)
+        try:
+            _run_to_its_end(root)
+        except RuntimeError as error:
+            if isinstance(error.__context__, KeyboardInterrupt):  # of which Beam makes an error of its own
+                raise KeyboardInterrupt from error
+            raise
+        finally:
+            stop_workers()
     return read_manifest(plan.manifest)
 
 

@@ -186,7 +186,7 @@ def _report(
         runner=config.beam_runner(),
         seconds=clock.seconds,
         articles_per_second=round(reckoning.read / max(clock.seconds["pipeline"], 0.001), 1),
-        peak_memory_mb=round(peak_memory_mb(), 1),
+        peak_memory_mb=round(peak_memory_mb(config.workers), 1),
         warnings=warnings_of(reckoning),
     )
 
@@ -203,9 +203,10 @@ def warnings_of(reckoning: Reckoning) -> tuple[str, ...]:
     return tuple(warnings)
 
 
-def peak_memory_mb() -> float:
-    """The largest resident size so far of this process plus that of its largest ended child, in MB.
+def peak_memory_mb(children: int = 1) -> float:
+    """The largest resident size so far of this process plus, for each child, that of its largest ended child.
 
+    In MB; pages that processes share are counted in each.
     On Linux from /proc: what `getrusage` tells of a process includes the process that started it.
     """
     unit = 1 if sys.platform == "darwin" else 1024
@@ -214,7 +215,7 @@ def peak_memory_mb() -> float:
     if status.exists():
         peak = re.search(r"^VmHWM:\s+(\d+) kB$", status.read_text(encoding="utf-8"), re.MULTILINE)
         sizes[0] = int(peak[1]) if peak else sizes[0]
-    return sum(sizes) * unit / 1e6
+    return (sizes[0] + children * sizes[1]) * unit / 1e6
 
 
 def _write_report(folder: Path, report: RunReport) -> None:

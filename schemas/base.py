@@ -22,3 +22,8 @@ class Record(BaseModel):
         object.__setattr__(record, "__pydantic_extra__", None)
         object.__setattr__(record, "__pydantic_private__", None)
         return record
+
+    @classmethod
+    def of_fields(cls, values: dict[str, Any]) -> Self:
+        """As `of_valid`, of values in any order, with some that are no fields of it."""
+        return cls.of_valid({name: values[name] for name in cls.model_fields})

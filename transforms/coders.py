@@ -1,19 +1,13 @@
 """Coders of what crosses a shuffle (deterministic, compact, never pickle), and adding up on both its sides.
 
-Importing this module registers them; a stage that shuffles one of these types imports it. Records are JSON
-arrays of their fields in order, which leaves out the names; summaries are packed bytes.
+Importing this module registers them; a stage that shuffles one of these types imports it. Summaries are
+packed bytes.
 """
 
-import binascii
-import types
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
-from enum import Enum
-from functools import cache
-from typing import Any, Generic, NamedTuple, Protocol, Self, TypeVar, cast, get_args, get_origin
+from typing import Any, Generic, NamedTuple, Protocol, Self, TypeVar
 
 import apache_beam as beam
-import orjson
 from apache_beam.coders.coders import Coder
 from apache_beam.coders.typecoders import registry
 
@@ -37,9 +31,7 @@ from transforms.logic.deduplicating.packing import pack_copies, pack_text, unpac
 from transforms.logic.deduplicating.placing import Alias, Move
 from transforms.logic.deduplicating.stories import StoryTally, pack_story, unpack_story
 from transforms.logic.deduplicating.texts import Copies, DistinctText
-
-RecordT = TypeVar("RecordT", bound=Record)
-_Decode = Callable[[Any], Any]
+from transforms.logic.encoding import decode_record, encode_record
 
 
 class _Packing(NamedTuple):
@@ -130,71 +122,6 @@ for _model in RECORDS:
     registry.register_coder(_model, RecordCoder)
 for _summary in _PACKINGS:
     registry.register_coder(_summary, PackedCoder)
-
-
-def encode_record(record: Record) -> bytes:
-    """Return the record as a JSON array of its fields; equal records give equal bytes."""
-    return orjson.dumps(record, default=_plain)
-
-
-def decode_record(model: type[RecordT], data: bytes) -> RecordT:
-    """Return the record of type `model` that `encode_record` wrote."""
-    return cast(RecordT, _record_decoder(model)(orjson.loads(data)))
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Record):
-        fields = value.__dict__
-        return [fields[name] for name in _names(type(value))]
-    if isinstance(value, bytes):
-        return binascii.b2a_base64(value, newline=False).decode()
-    raise TypeError(f"no plain form of {type(value).__name__}")
-
-
-@cache
-def _names(model: type[Record]) -> tuple[str, ...]:
-    return tuple(model.model_fields)
-
-
-@cache
-def _record_decoder(model: type[Record]) -> _Decode:
-    names = _names(model)
-    decoders = [(name, _decoder(model.model_fields[name].annotation)) for name in names]
-    converted = [(name, convert) for name, convert in decoders if convert is not None]
-
-    def decode(values: list[Any]) -> Record:
-        fields = dict(zip(names, values, strict=True))
-        for name, convert in converted:
-            if fields[name] is not None:
-                fields[name] = convert(fields[name])
-        return model.of_valid(fields)
-
-    return decode
-
-
-def _decoder(kind: Any) -> _Decode | None:
-    """Return how to make a value of type `kind` of its JSON form, None where it is its own."""
-    if get_origin(kind) is types.UnionType:
-        (inner,) = (arg for arg in get_args(kind) if arg is not types.NoneType)
-        return _decoder(inner)
-    if get_origin(kind) is tuple:
-        return _tuple_decoder(_decoder(get_args(kind)[0]))
-    if issubclass(kind, Record):
-        return _record_decoder(kind)
-    if issubclass(kind, Enum):
-        return cast(_Decode, kind)
-    simple: dict[type, _Decode] = {
-        bytes: binascii.a2b_base64,
-        datetime: datetime.fromisoformat,
-        date: date.fromisoformat,
-    }
-    return simple.get(kind)
-
-
-def _tuple_decoder(convert: _Decode | None) -> _Decode:
-    if convert is None:
-        return tuple
-    return lambda values: tuple(map(convert, values))
 
 
 class Summary(Protocol):

@@ -14,7 +14,7 @@ import apache_beam as beam
 from apache_beam.pvalue import PCollection, TaggedOutput
 
 from schemas import Placement, PreparedArticle, Story
-from transforms.coders import AddFn, decode_record, encode_record
+from transforms.coders import AddFn
 from transforms.logic.deduplicating.buckets import bucket_edges
 from transforms.logic.deduplicating.components import Components
 from transforms.logic.deduplicating.history import (
@@ -28,6 +28,7 @@ from transforms.logic.deduplicating.placing import Alias, Move, place_component
 from transforms.logic.deduplicating.similarity import WINDOW_DAYS
 from transforms.logic.deduplicating.stories import StoryTally, tally_of
 from transforms.logic.deduplicating.texts import Copies, DistinctText, merged
+from transforms.logic.encoding import decode_record, encode_record
 from transforms.lookup import (
     FindBuckets,
     Indexed,

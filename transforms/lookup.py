@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 import apache_beam as beam
 from apache_beam.pvalue import AsDict, AsIter, PCollection, TaggedOutput
 
+import transforms.coders  # noqa: F401 - registers the coders of what is shuffled here
 from schemas import PreparedArticle
-from transforms.coders import encode_record
 from transforms.logic.deduplicating.buckets import bucket_id
 from transforms.logic.deduplicating.history import ALREADY_STORED, History, Known
 from transforms.logic.deduplicating.packing import pack_copies, unpack_copies
@@ -26,6 +26,7 @@ from transforms.logic.deduplicating.postings import (
     probe,
 )
 from transforms.logic.deduplicating.texts import Copies, copies_of, is_label, posted_keys, text_key
+from transforms.logic.encoding import encode_record
 
 TextCopies = tuple[bytes, Copies]
 """The key of a text and something known of its copies."""

@@ -1,21 +1,21 @@
 """Raw records to coded articles without text, in one fused stage."""
 
-import pickle
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
 import apache_beam as beam
 from apache_beam.pvalue import PCollection, TaggedOutput
+from apache_beam.transforms.window import GlobalWindow
 from apache_beam.typehints.decorators import no_annotations
 from apache_beam.utils.shared import Shared
+from apache_beam.utils.windowed_value import WindowedValue
 
-from schemas import PreparedArticle, RawArticle, Reject, RejectableError
+from schemas import PreparedArticle, RawArticle, Reject
 from schemas.lexicon import Lexicon
-from transforms.logic.coding import Coder
-from transforms.logic.preparing import Preparer
-from transforms.logic.rejecting import reject_of
+from transforms.logic.preparing import Outcome
+from transforms.logic.preparing import RecordFaultError as RecordFaultError
+from transforms.logic.workers import Recipe, Workers
 from transforms.metrics import BatchCounters
 
 _REJECTS: Literal["rejects"] = "rejects"
@@ -23,10 +23,7 @@ _TALLIES: Literal["tallies"] = "tallies"
 
 RejectOut = TaggedOutput[Literal["rejects"], Reject]
 TallyOut = TaggedOutput[Literal["tallies"], tuple[str, int]]
-
-
-class RecordFaultError(Exception):
-    """A fault of ours, met on one record; names the record."""
+_Output = PreparedArticle | RejectOut | TallyOut
 
 
 class Prepared(NamedTuple):
@@ -45,9 +42,12 @@ class PrepareArticles(beam.PTransform[PCollection[list[RawArticle]], Prepared]):
         keep_text: let the text leave this stage.
         published_from: first day of publication to take, in UTC.
         published_to: last day of publication to take.
+        workers: with more than one, batches are prepared in so many processes beside that of the stage. What
+            comes out is the same, in the same order.
 
     Raises:
         RecordFaultError: in the run, when anything but `RejectableError` happens on a record.
+        WorkerDiedError: in the run, when a process beside this one ends.
     """
 
     def __init__(
@@ -56,9 +56,11 @@ class PrepareArticles(beam.PTransform[PCollection[list[RawArticle]], Prepared]):
         keep_text: bool = False,
         published_from: date | None = None,
         published_to: date | None = None,
+        workers: int = 1,
     ) -> None:
         super().__init__()
-        self._prepare = _PrepareFn(lexicon, keep_text, published_from, published_to)
+        recipe = Recipe.of(lexicon, keep_text, published_from, published_to)
+        self._prepare = _PrepareFn(recipe) if workers == 1 else _PrepareBesideFn(recipe, workers)
 
     @no_annotations  # type: ignore[untyped-decorator]  # Beam reads annotations of single outputs only
     def expand(self, batches: PCollection[list[RawArticle]]) -> Prepared:
@@ -70,42 +72,64 @@ class PrepareArticles(beam.PTransform[PCollection[list[RawArticle]], Prepared]):
 
 
 class _PrepareFn(beam.DoFn):
-    def __init__(self, lexicon: Lexicon, *options: Any) -> None:
-        # Beam pickles and unpickles this function many times; bytes cost it a tenth of what a lexicon does.
-        self._packed = zlib.compress(pickle.dumps(lexicon, pickle.HIGHEST_PROTOCOL), 1)
-        self._version = lexicon.version
-        self._options = options
+    """In this process."""
+
+    def __init__(self, recipe: Recipe) -> None:
+        self._recipe = recipe
         self._coders = Shared()
 
     def setup(self) -> None:
-        coder = self._coders.acquire(
-            lambda: Coder(pickle.loads(zlib.decompress(self._packed))),
-            tag=self._version,
-        )
-        self._preparer = Preparer(coder, *self._options)
+        coder = self._coders.acquire(self._recipe.coder, tag=self._recipe.version)
+        self._preparer = self._recipe.preparer(coder)
         self._counters = BatchCounters()
 
-    def process(self, batch: list[RawArticle]) -> Iterator[PreparedArticle | RejectOut | TallyOut]:
-        rejects = outside = 0
-        for raw in batch:
-            prepared = self._try(raw)
-            if prepared is None:
-                outside += 1
-            elif isinstance(prepared, Reject):
-                rejects += 1
-                yield TaggedOutput(_REJECTS, prepared)
-            else:
-                yield prepared
-        if outside:
-            yield TaggedOutput(_TALLIES, ("outside", outside))
-        self._counters.add(len(batch), sum(len(raw.body or "") for raw in batch), rejects)
+    def process(self, batch: list[RawArticle]) -> Iterator[_Output]:
+        return _told(batch, map(self._preparer.outcome, batch), self._counters)
 
-    def _try(self, raw: RawArticle) -> PreparedArticle | Reject | None:
-        try:
-            return self._preparer.prepare(raw)
-        except RejectableError as error:
-            return reject_of(raw, error)
-        except Exception as error:
-            raise RecordFaultError(
-                f"{raw.source_file}, record at {raw.position}: {type(error).__name__}: {error}"
-            ) from error
+
+class _PrepareBesideFn(beam.DoFn):
+    """In processes beside this one, which work on later batches while the outcomes of one go on."""
+
+    def __init__(self, recipe: Recipe, workers: int) -> None:
+        self._recipe = recipe
+        self._number = workers
+
+    def setup(self) -> None:
+        self._workers = Workers(self._number, self._recipe)
+        self._counters = BatchCounters()
+
+    def process(self, batch: list[RawArticle]) -> Iterator[_Output]:
+        self._workers.send(batch)
+        for done in self._workers.ready():
+            yield from _told(*done, self._counters)
+
+    def finish_bundle(self) -> Iterator[Any]:
+        for done in self._workers.rest():
+            yield from map(_in_window, _told(*done, self._counters))
+
+    def teardown(self) -> None:
+        self._workers.stop()
+
+
+def _told(batch: list[RawArticle], outcomes: Iterable[Outcome], counters: BatchCounters) -> Iterator[_Output]:
+    """The outcomes of a batch, each to its output."""
+    rejects = outside = 0
+    for outcome in outcomes:
+        if outcome is None:
+            outside += 1
+        elif isinstance(outcome, Reject):
+            rejects += 1
+            yield TaggedOutput(_REJECTS, outcome)
+        else:
+            yield outcome
+    if outside:
+        yield TaggedOutput(_TALLIES, ("outside", outside))
+    counters.add(len(batch), sum(len(raw.body or "") for raw in batch), rejects)
+
+
+def _in_window(output: _Output) -> Any:
+    """What Beam asks of outputs at the end of a bundle."""
+    window = GlobalWindow()
+    if isinstance(output, TaggedOutput):
+        return TaggedOutput(output.tag, WindowedValue(output.value, window.max_timestamp(), (window,)))
+    return WindowedValue(output, window.max_timestamp(), (window,))

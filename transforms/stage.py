@@ -12,9 +12,10 @@ from apache_beam.pvalue import PBegin, PCollection
 from apache_beam.transforms.window import GlobalWindow
 from apache_beam.utils.windowed_value import WindowedValue
 
+import transforms.coders  # noqa: F401 - registers the coders of what is shuffled here
 from schemas import PreparedArticle
-from transforms.coders import decode_record, encode_record
 from transforms.files import WrittenFile, write_whole
+from transforms.logic.encoding import decode_record, encode_record
 
 STAGED = "_staged"
 """What stands for the table in the `WrittenFile` of staged articles."""

@@ -23,7 +23,7 @@ from pipeline.streaming.entering import Told, enter
 from schemas import Delivery
 from schemas.lexicon import Lexicon
 from schemas.tables import MAINTENANCE
-from transforms.coders import decode_record, encode_record
+from transforms.logic.encoding import decode_record, encode_record
 from transforms.logic.streaming.filing import batches, pack_filing, unpack_filing
 
 TOGETHER_SECONDS = 1.0

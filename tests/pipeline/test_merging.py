@@ -23,7 +23,11 @@ def _write(folder: Path, name: str, *ids: str, replaces: str | None = None) -> W
 
 
 def _ids(store: Store) -> list[str]:
-    return [one for path in store.files(SPEC.name) for one in pq.read_table(path)["reject_id"].to_pylist()]
+    return [
+        one
+        for path in store.files(SPEC.name)
+        for one in map(str, pq.read_table(path)["reject_id"].to_pylist())
+    ]
 
 
 @pytest.fixture

@@ -15,7 +15,8 @@ from schemas import Delivery, Firing, PreparedArticle
 from tests.logic.deduplicating.invented import START, article
 from tests.streaming.conftest import Streaming
 from transforms.arrive import UNDATED, event_time
-from transforms.coders import RecordCoder, decode_record, encode_record
+from transforms.coders import RecordCoder
+from transforms.logic.encoding import decode_record, encode_record
 from transforms.logic.streaming.clock import closes_at, seconds_of
 from transforms.panes import FireByDay, SetReplaysAside
 

@@ -23,7 +23,7 @@ from tests.logic.counting.invented import LINEAGE, dyad_row, event_row
 from tests.logic.counting.test_rows import coded
 from tests.logic.deduplicating.invented import article, body, corpora
 from tests.logic.deduplicating.memory import Memory
-from transforms.coders import RECORDS, PackedCoder, RecordCoder, encode_record
+from transforms.coders import RECORDS, PackedCoder, RecordCoder
 from transforms.logic.counting import (
     article_row,
     count_activity,
@@ -33,6 +33,7 @@ from transforms.logic.counting import (
 from transforms.logic.deduplicating import DistinctText, place_articles
 from transforms.logic.deduplicating.placing import Alias
 from transforms.logic.deduplicating.texts import Copies, copies_of, text_key
+from transforms.logic.encoding import encode_record
 from transforms.logic.rejecting import reject_row
 
 

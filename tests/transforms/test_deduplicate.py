@@ -12,10 +12,10 @@ from apache_beam.testing.util import assert_that, equal_to
 from schemas import PreparedArticle
 from tests.logic.deduplicating.invented import article, body, changed
 from tests.logic.deduplicating.memory import Memory
-from transforms.coders import encode_record
 from transforms.deduplicate import DeduplicateArticles
 from transforms.logic.deduplicating import Placements, place_articles
 from transforms.logic.deduplicating.history import History, NoHistory
+from transforms.logic.encoding import encode_record
 from transforms.lookup import ProbeFn, _partition
 
 

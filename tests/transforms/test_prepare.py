@@ -36,7 +36,7 @@ class _Coder:
 
 @pytest.fixture(autouse=True)
 def _without_a_lexicon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("transforms.prepare.Coder", _Coder)
+    monkeypatch.setattr("transforms.logic.workers.Coder", _Coder)
     _Coder.built = 0
 
 

@@ -8,12 +8,22 @@ from schemas import (
     ArticleHead,
     PreparedArticle,
     RawArticle,
+    Reject,
+    RejectableError,
 )
 from transforms.logic.coding import Coder
 from transforms.logic.deduplicating import fingerprint
 from transforms.logic.normalising import normalise_article
+from transforms.logic.rejecting import reject_of
 
 _HEAD = tuple(ArticleHead.model_fields)
+
+Outcome = PreparedArticle | Reject | None
+"""What becomes of a record: an article, a reject, or nothing, if it is of another day than those chosen."""
+
+
+class RecordFaultError(Exception):
+    """A fault of ours, met on one record; names the record."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +54,21 @@ class Preparer:
             coding=self.coder.code(article),
             text=article.text if self.keep_text else None,
         )
+
+    def outcome(self, raw: RawArticle) -> Outcome:
+        """What becomes of a record.
+
+        Raises:
+            RecordFaultError: anything but `RejectableError` happened on it.
+        """
+        try:
+            return self.prepare(raw)
+        except RejectableError as error:
+            return reject_of(raw, error)
+        except Exception as error:
+            raise RecordFaultError(
+                f"{raw.source_file}, record at {raw.position}: {type(error).__name__}: {error}"
+            ) from error
 
     def _chosen(self, article: Article) -> bool:
         if article.published is None:

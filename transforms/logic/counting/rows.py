@@ -36,14 +36,20 @@ def event_day(text_day: date | None, head: ArticleHead) -> tuple[date | None, st
 
 def article_row(article: PreparedArticle, placement: Placement, run_id: str) -> ArticleRow:
     """Return the row of one placed article."""
-    head, print_ = article.head, article.fingerprint
-    return ArticleRow(
-        **(dict(head) | dict(placement) | print_.model_dump(exclude={"keys"})),
-        text_key=text_key(article)[:TEXT_IDENTITY],
-        coding_status=article.coding.status,
-        text=article.text,
-        month=article_month(head),
-        run_id=run_id,
+    print_ = article.fingerprint
+    return ArticleRow.of_fields(
+        article.head.__dict__
+        | placement.__dict__
+        | {
+            "sketch": print_.sketch,
+            "shingles": print_.shingles,
+            "numbers": print_.numbers,
+            "text_key": text_key(article)[:TEXT_IDENTITY],
+            "coding_status": article.coding.status,
+            "text": article.text,
+            "month": article_month(article.head),
+            "run_id": run_id,
+        }
     )
 
 
@@ -51,39 +57,21 @@ def event_rows(
     article: PreparedArticle, placement: Placement, run_id: str, lexicon_version: str
 ) -> tuple[EventRow, ...]:
     """Return a row for each coded event of a placed article, in the order of coding."""
-    head = article.head
-    rows = []
+    head, rows = article.head, []
+    common = _common(head, placement, run_id, lexicon_version)
     for event in article.coding.events:
         day, source = event_day(event.day, head)
-        rows.append(
-            EventRow(
-                article_id=head.article_id,
-                story_id=placement.story_id,
-                outlet=head.outlet,
-                published=head.published,
-                event_type=event.event_type,
-                subtype=event.subtype,
-                role=event.role,
-                actor_id=event.actor_id,
-                actor_who=event.actor_who,
-                actor_side=event.actor_side,
-                modality=event.modality,
-                mentions=event.mentions,
-                day=day,
-                day_source=source,
-                evidence_start=event.evidence.start,
-                evidence_end=event.evidence.end,
-                evidence=event.evidence.text,
-                trigger_start=event.trigger_start,
-                trigger_end=event.trigger_end,
-                actor_start=event.actor_start,
-                actor_end=event.actor_end,
-                rule=event.rule,
-                month=month_of(day),
-                run_id=run_id,
-                lexicon_version=lexicon_version,
-            )
-        )
+        evidence = event.evidence
+        fields = event.__dict__ | common
+        fields |= {
+            "day": day,
+            "day_source": source,
+            "evidence_start": evidence.start,
+            "evidence_end": evidence.end,
+            "evidence": evidence.text,
+            "month": month_of(day),
+        }
+        rows.append(EventRow.of_fields(fields))
     return tuple(rows)
 
 
@@ -91,31 +79,27 @@ def dyad_rows(
     article: PreparedArticle, placement: Placement, run_id: str, lexicon_version: str
 ) -> tuple[DyadEventRow, ...]:
     """Return a row for each agent and patient of one event of a placed article, in the order of coding."""
-    head = article.head
-    rows = []
+    head, rows = article.head, []
+    common = _common(head, placement, run_id, lexicon_version)
     for dyad in article.coding.dyads:
         day, _ = event_day(dyad.day, head)
-        rows.append(
-            DyadEventRow(
-                article_id=head.article_id,
-                story_id=placement.story_id,
-                outlet=head.outlet,
-                published=head.published,
-                event_type=dyad.event_type,
-                agent_id=dyad.agent_id,
-                patient_id=dyad.patient_id,
-                modality=dyad.modality,
-                mentions=dyad.mentions,
-                day=day,
-                month=month_of(day),
-                run_id=run_id,
-                lexicon_version=lexicon_version,
-            )
-        )
+        rows.append(DyadEventRow.of_fields(dyad.__dict__ | common | {"day": day, "month": month_of(day)}))
     return tuple(rows)
+
+
+def _common(head: ArticleHead, placement: Placement, run_id: str, lexicon_version: str) -> dict[str, object]:
+    """What all events of an article share."""
+    return {
+        "article_id": head.article_id,
+        "story_id": placement.story_id,
+        "outlet": head.outlet,
+        "published": head.published,
+        "run_id": run_id,
+        "lexicon_version": lexicon_version,
+    }
 
 
 def story_row(story: Story, run_id: str) -> StoryRow:
     """Return the row of a story, in the month in which it was first seen."""
     month = month_of(None if story.first_seen is None else story.first_seen.date())
-    return StoryRow(**dict(story), month=month, run_id=run_id)
+    return StoryRow.of_fields(story.__dict__ | {"month": month, "run_id": run_id})
