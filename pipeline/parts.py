@@ -90,6 +90,7 @@ def _run_to_its_end(root: Any) -> None:
 
 def _in_parts(plan: "Plan", options: "PipelineOptions", staging: Path) -> Work:
     from pipeline.build import build_part, build_staging
+    from transforms.metrics import LIVE, Tally
     from transforms.stage import STAGED, Staged
 
     read, counts = _run(replace(plan, part="-read"), options, partial(build_staging, folder=staging))
@@ -98,6 +99,7 @@ def _in_parts(plan: "Plan", options: "PipelineOptions", staging: Path) -> Work:
     for number, part in enumerate(cut(staged, PART_ARTICLES), 1):
         mine = replace(plan, store=StoreAhead.of(plan.store, files), part=f"-{number:04}", counts=False)
         written, counts = _run(mine, options, partial(build_part, staged=part))
+        LIVE.add(Tally(placed=counts.get("kept", 0) + counts.get("duplicates", 0) + counts.get("replays", 0)))
         files = merged(plan.store, files + written, f"{mine.mark}-merged")
         tallies.update(counts)
     return _joined(plan, files + _counted(plan, options, files), tallies)

@@ -24,6 +24,18 @@ class Tally(Protocol):
     def rejects(self) -> int:
         """Records rejected so far."""
 
+    @property
+    def size(self) -> int:
+        """Bytes of all dump files."""
+
+    @property
+    def read(self) -> int:
+        """Bytes of the dump files that are read to their end."""
+
+    @property
+    def placed(self) -> int:
+        """Articles placed so far, where they are placed in parts when all are prepared."""
+
 
 class Progress(Protocol):
     """Whom a run tells, from any thread."""
@@ -33,7 +45,10 @@ class Progress(Protocol):
 
 
 class LiveLine:
-    """The line: records, records a second, rejects, time."""
+    """The line: records, records a second, rejects, bytes read and the time left to read, placed, time.
+
+    How long the rest takes is told once a file, or a range of a large one, has been read.
+    """
 
     def __init__(self, live: Live, clock: Callable[[], float] = time.monotonic) -> None:
         self._live = live
@@ -46,7 +61,10 @@ class LiveLine:
         self._live.update(Spinner("line", Text(self.line(tally))))
 
     def line(self, tally: Tally) -> str:
-        """`12,400 records · 1,033 a second · 3 rejects · 0:12`; the speed is that since the first record."""
+        """`12,400 records · 1,033 a second · 3 rejects · 8 of 24 MB, about 0:20 to go · 0:12`.
+
+        The speed is that since the first record.
+        """
         now = self._clock()
         if self._first is None:
             self._first = now, tally.records
@@ -54,9 +72,20 @@ class LiveLine:
         parts = [counted(tally.records, "record")]
         if tally.records > before:
             parts.append(f"{(tally.records - before) / (now - since):,.0f} a second")
-        seconds = int(now - self._began)
-        parts += [counted(tally.rejects, "reject"), f"{seconds // 60}:{seconds % 60:02}"]
-        return " · ".join(parts)
+        parts.append(counted(tally.rejects, "reject"))
+        if 0 < tally.read < tally.size:
+            left = (now - self._began) * (tally.size / tally.read - 1)
+            parts.append(f"{tally.read / 1e6:,.0f} of {tally.size / 1e6:,.0f} MB, about {_clock(left)} to go")
+        if tally.placed:
+            parts.append(f"{tally.placed:,} placed")
+        return " · ".join([*parts, _clock(now - self._began)])
+
+
+def _clock(seconds: float) -> str:
+    """`1:05`, or `2:00:09` from an hour on."""
+    minutes, second = divmod(int(seconds), 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
 
 
 def silent(tally: Tally) -> None:

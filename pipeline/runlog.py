@@ -34,7 +34,7 @@ class RunLog:
         now = self._clock()
         if now - self._told >= EVERY:
             self._told = now
-            self._write("info", "progress", records=tally.records, rejects=tally.rejects)
+            self._write("info", "progress", records=tally.records, rejects=tally.rejects, bytes=tally.read)
 
     def finished(self, report: RunReport) -> None:
         """The run is committed."""

@@ -9,25 +9,31 @@ NAMESPACE = "wiretally"
 
 
 class Tally(NamedTuple):
-    """What has been prepared so far: records, characters of their text, and how many were rejected."""
+    """How far this process is: records prepared, characters of their text, how many were rejected.
 
-    records: int
-    characters: int
-    rejects: int
+    `size` is the bytes of all dump files and `read` of those that are read to their end, `placed` the
+    articles of parts placed.
+    """
+
+    records: int = 0
+    characters: int = 0
+    rejects: int = 0
+    size: int = 0
+    read: int = 0
+    placed: int = 0
 
 
 class LiveTally:
     """Counts that grow while this process works; they mean nothing in any other process."""
 
     def __init__(self) -> None:
-        self.now = Tally(0, 0, 0)
+        self.now = Tally()
         self._lock = threading.Lock()
 
-    def add(self, records: int, characters: int, rejects: int) -> None:
-        """Add a batch; safe from any thread."""
+    def add(self, more: Tally) -> None:
+        """Add what was done; safe from any thread."""
         with self._lock:
-            now = self.now
-            self.now = Tally(now.records + records, now.characters + characters, now.rejects + rejects)
+            self.now = Tally(*map(sum, zip(self.now, more, strict=True)))
 
 
 LIVE = LiveTally()
@@ -47,4 +53,4 @@ class BatchCounters:
         self._records.inc(records)
         self._characters.inc(characters)
         self._rejects.inc(rejects)
-        LIVE.add(records, characters, rejects)
+        LIVE.add(Tally(records, characters, rejects))

@@ -31,7 +31,8 @@ from transforms.logic.reading import (
     settings_for,
 )
 from transforms.logic.reading.limits import DEFAULT_LIMITS
-from transforms.logic.reading.tasks import RANGE_BYTES
+from transforms.logic.reading.tasks import RANGE_BYTES, Unit
+from transforms.metrics import LIVE, Tally
 
 BATCH_RECORDS = 500
 BATCH_CHARS = 4_000_000
@@ -157,10 +158,11 @@ class ReadDump(beam.PTransform[PBegin, DumpRecords]):
         """The collections of what is read."""
         shapes = load_shapes(user=self.mapping)
         settings_for(self.format, shapes)
-        opener = partial(open_raw, folder=str(Path.cwd()))
+        opener, files = partial(open_raw, folder=str(Path.cwd())), expand_inputs(self.patterns)
+        LIVE.add(Tally(size=sum(size for _, size in files)))
         read = (
             begin
-            | "Files" >> beam.Create(expand_inputs(self.patterns), reshuffle=False)
+            | "Files" >> beam.Create(files, reshuffle=False)
             | "Ranges"
             >> beam.FlatMap(_plan, opener, self.format, self.range_bytes, shapes).with_output_types(str)
             | "Spread" >> beam.Reshuffle()
@@ -189,7 +191,8 @@ class _ReadRange(beam.DoFn):
         self._rejects = Metrics.counter("read", "rejects")
 
     def process(self, task: str) -> Iterator[list[RawArticle] | TaggedOutput[Literal["rejects"], Reject]]:
-        outcomes = read_task(ReadTask.model_validate_json(task), self._opener, self._shapes, self._limits)
+        described = ReadTask.model_validate_json(task)
+        outcomes = read_task(described, self._opener, self._shapes, self._limits)
         batch: list[RawArticle] = []
         chars = 0
         for outcome in outcomes:
@@ -206,3 +209,11 @@ class _ReadRange(beam.DoFn):
         if batch:
             self._articles.inc(len(batch))
             yield batch
+        LIVE.add(Tally(read=_bytes_of(described)))
+
+
+def _bytes_of(task: ReadTask) -> int:
+    """The bytes of a task; of a file in row groups all of them at the first."""
+    if task.unit is Unit.ROW_GROUPS:
+        return 0 if task.start else task.size
+    return task.end - task.start

@@ -1,6 +1,7 @@
 """The table and the reckoning after a run, and the line while it runs."""
 
 import io
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +20,9 @@ from tests.pipeline.cli_store import NOON, event_row, make_store
 class Tally(NamedTuple):
     records: int
     rejects: int
+    size: int = 0
+    read: int = 0
+    placed: int = 0
 
 
 def lexicon() -> Lexicon:
@@ -51,11 +55,24 @@ def test_only_what_actually_happened_is_counted(tmp_path: Path) -> None:
 
 
 def test_the_line_says_how_far_and_how_fast_since_the_first_record() -> None:
-    times = iter([100.0, 110.0, 112.0, 172.0])
-    line = LiveLine(Live(console=Console(file=io.StringIO())), lambda: next(times)).line
+    line = _line_at(100.0, 110.0, 112.0, 172.0)
     assert line(Tally(500, 0)) == "500 records · 0 rejects · 0:10"
     assert line(Tally(2_500, 1)) == "2,500 records · 1,000 a second · 1 reject · 0:12"
     assert line(Tally(12_900, 3)) == "12,900 records · 200 a second · 3 rejects · 1:12"
+
+
+def test_the_line_says_what_is_read_and_what_is_left_of_it() -> None:
+    line = _line_at(0.0, 10.0, 20.0, 4_000.0)
+    assert line(Tally(500, 0)) == "500 records · 0 rejects · 0:10"
+    told = line(Tally(1_500, 0, size=8_000_000, read=2_000_000))
+    assert told == "1,500 records · 100 a second · 0 rejects · 2 of 8 MB, about 1:00 to go · 0:20"
+    told = line(Tally(500, 0, size=8_000_000, read=8_000_000, placed=40_000))
+    assert told == "500 records · 0 rejects · 40,000 placed · 1:06:40"
+
+
+def _line_at(*moments: float) -> Callable[[Tally], str]:
+    times = iter(moments)
+    return LiveLine(Live(console=Console(file=io.StringIO())), lambda: next(times)).line
 
 
 def test_progress_shows_only_where_somebody_sees_it_move() -> None:

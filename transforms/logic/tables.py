@@ -121,9 +121,23 @@ class TableSpec:
         return pa.table(columns, schema=self.file_schema)
 
     def from_arrow(self, table: pa.Table | pa.RecordBatch, partition: str | None) -> list[Record]:
-        """The rows of a file of one partition; the inverse of `to_arrow`."""
-        own = {self.partition_by: partition} if self.partition_by in self.row.model_fields else {}
-        return [self.row(**row, **own) for row in table.to_pylist()]
+        """The rows of a file of one partition, which is ours and not validated; the inverse of `to_arrow`."""
+        columns = [self._values(table, name, partition) for name in self.row.model_fields]
+        names = tuple(self.row.model_fields)
+        return [self.row.of_valid(dict(zip(names, row, strict=True))) for row in zip(*columns, strict=True)]
+
+    def _values(self, table: pa.Table | pa.RecordBatch, name: str, partition: str | None) -> list[Any]:
+        """A column as values of the row's type."""
+        if name == self.partition_by:
+            return [partition] * table.num_rows
+        values: list[Any] = table.column(name).to_pylist()
+        kind = self.row.model_fields[name].annotation
+        if not (isinstance(kind, type) and issubclass(kind, StrEnum)):
+            kind = next((each for each in get_args(kind) if issubclass(each, StrEnum)), None)
+        if kind is None:
+            return values
+        known = {str(member): member for member in kind}
+        return [None if value is None else known[value] for value in values]
 
     def sort(self, table: pa.Table) -> pa.Table:
         """The table in the order of its key, nulls last."""

@@ -74,27 +74,31 @@ def refs_of(row: EventRow, lineage: Lineage) -> tuple[ActorRef, ...]:
 def activity_rows(key: ActivityKey, tally: Tally, stamp: Stamp) -> Iterator[ActivityRow]:
     """Yield the rows of one actor, event type, role and modality."""
     actor_id, who, side, event_type, role, modality = key
+    common = {
+        "actor_id": actor_id,
+        "actor_who": who,
+        "actor_side": Side(side),
+        "event_type": EventType(event_type),
+        "role": Role(role),
+        "modality": Modality(modality),
+        "run_id": stamp.run_id,
+        "lexicon_version": stamp.lexicon_version,
+    }
     for period, start, subtype, cell in tally.result():
         first, last = cell.times or (None, None)
-        yield ActivityRow(
-            period_start=start,
-            period=period,
-            actor_id=actor_id,
-            actor_who=who,
-            actor_side=Side(side),
-            event_type=EventType(event_type),
-            subtype=subtype,
-            role=Role(role),
-            modality=Modality(modality),
-            stories=len(cell.stories),
-            articles=len(cell.articles),
-            outlets=len(cell.outlets),
-            mentions=cell.mentions,
-            first_seen=moment(first),
-            last_seen=moment(last),
-            run_id=stamp.run_id,
-            lexicon_version=stamp.lexicon_version,
-        )
+        fields = {
+            "period_start": start,
+            "period": period,
+            **common,
+            "subtype": subtype,
+            "stories": len(cell.stories),
+            "articles": len(cell.articles),
+            "outlets": len(cell.outlets),
+            "mentions": cell.mentions,
+            "first_seen": moment(first),
+            "last_seen": moment(last),
+        }
+        yield ActivityRow.of_fields(fields)
 
 
 def period_order(period: Period, start: date | None) -> tuple[int, bool, date]:

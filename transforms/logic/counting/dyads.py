@@ -59,24 +59,28 @@ def _ids(actor_id: str, lineage: Lineage) -> tuple[str, ...]:
 def dyad_rows(key: DyadKey, tally: Tally, stamp: Stamp) -> Iterator[DyadRow]:
     """Yield the rows of one agent, patient, event type and modality."""
     agent_id, patient_id, event_type, modality = key
+    common = {
+        "agent_id": agent_id,
+        "patient_id": patient_id,
+        "event_type": EventType(event_type),
+        "modality": Modality(modality),
+        "run_id": stamp.run_id,
+        "lexicon_version": stamp.lexicon_version,
+    }
     for period, start, _, cell in tally.result():
         first, last = cell.times or (None, None)
-        yield DyadRow(
-            period_start=start,
-            period=period,
-            agent_id=agent_id,
-            patient_id=patient_id,
-            event_type=EventType(event_type),
-            modality=Modality(modality),
-            stories=len(cell.stories),
-            articles=len(cell.articles),
-            outlets=len(cell.outlets),
-            mentions=cell.mentions,
-            first_seen=moment(first),
-            last_seen=moment(last),
-            run_id=stamp.run_id,
-            lexicon_version=stamp.lexicon_version,
-        )
+        fields = {
+            "period_start": start,
+            "period": period,
+            **common,
+            "stories": len(cell.stories),
+            "articles": len(cell.articles),
+            "outlets": len(cell.outlets),
+            "mentions": cell.mentions,
+            "first_seen": moment(first),
+            "last_seen": moment(last),
+        }
+        yield DyadRow.of_fields(fields)
 
 
 def dyad_order(row: DyadRow) -> tuple[object, ...]:
