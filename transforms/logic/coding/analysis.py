@@ -87,7 +87,7 @@ class Analysis:
         self.vocabulary = vocabulary
         self.day = day
         self._text = text
-        self._lower = lower
+        self.lower = lower
         self._marks = marks
         self.sentences = split_sentences(text, title_length)
         self._reader = Reader(vocabulary, day)
@@ -99,12 +99,12 @@ class Analysis:
     @cached_property
     def now(self) -> date:
         """The day of publication, else one that the text tells."""
-        return self.day or told_day(self._lower)
+        return self.day or told_day(self.lower)
 
     @cached_property
     def scene(self) -> Scene:
         """What the article's names say of its places and groups."""
-        lower, classes = self._lower, self.vocabulary.classes
+        lower, classes = self.lower, self.vocabulary.classes
         hits = self.vocabulary.names.find(self._text, lower)
         if _is_capitals(self._text):
             hits = [hit for hit in hits if lower[hit.start : hit.end] not in classes]
@@ -117,7 +117,7 @@ class Analysis:
     def _tagged(self, index: int) -> list[Token]:
         if index not in self._tokens:
             start, end, _ = self.sentences[index]
-            tokens = tokenise(self.vocabulary, self._text, self._lower, start, end, self._hits)
+            tokens = tokenise(self.vocabulary, self._text, self.lower, start, end, self._hits)
             self._tokens[index] = tag_tokens(tokens)
         return self._tokens[index]
 
@@ -145,7 +145,7 @@ class Analysis:
         if index >= len(self.sentences):
             return False
         sentence = self.sentences[index]
-        return any(self._lower.find(stem, sentence.start, sentence.end) >= 0 for stem in stems)
+        return any(self.lower.find(stem, sentence.start, sentence.end) >= 0 for stem in stems)
 
     def _triggered(self, index: int) -> tuple[Proposal, ...]:
         """What the verbs and nouns of a sentence propose, left to right."""
@@ -167,7 +167,7 @@ class Analysis:
     @cached_property
     def _lays_bombs(self) -> bool:
         """Whether the article is about bombs that are laid or carried, and of none from the air."""
-        lower = self._lower
+        lower = self.lower
         return any(word in lower for word in _LAID) and not any(word in lower for word in _FLOWN)
 
     def _is_bomb(self, proposal: Proposal) -> bool:

@@ -58,7 +58,8 @@ class Coder:
         analysis = self.analyse(article)
         candidates = settle(analysis) if analysis is not None else []
         if self._vocabulary.has(Feature.CONSISTENCY):
-            candidates = make_consistent(candidates)
+            lower = analysis.lower if analysis is not None else ""
+            candidates = make_consistent(candidates, lower, self._vocabulary.sets["on_foot"])
         text = article.text
         return Coding(status=CODED, events=to_events(text, candidates), dyads=to_dyads(text, candidates))
 

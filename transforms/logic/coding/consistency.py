@@ -1,17 +1,23 @@
 """One article, one reading: what its other sentences say of an event that one sentence leaves open."""
 
+import re
 from collections.abc import Sequence
 
 from schemas.event import EventType, Role, Side
 from transforms.logic.coding.records import Candidate
 
+_WORD = re.compile(r"[a-z]+")
 _BARE = frozenset(("noun:attack", "noun:attacks on", "verb:attack"))
 """Rules of words that do not say with what was attacked."""
+_RAID = "noun:raid"
 
 
-def make_consistent(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates with bare attacks typed by the rest of the article, and the dead of a strike once."""
-    return _without_twice_dead(_type_attacks(candidates))
+def make_consistent(candidates: Sequence[Candidate], lower: str, on_foot: frozenset[str]) -> list[Candidate]:
+    """The candidates with bare attacks typed by the rest of the article, and the dead of a strike once.
+
+    `lower` is the text in lower case, `on_foot` the words by which a raid is one of soldiers.
+    """
+    return _without_twice_dead(_type_attacks(candidates, lower, on_foot))
 
 
 def _without_twice_dead(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -35,7 +41,14 @@ def _trigger(candidate: Candidate) -> tuple[tuple[int, int], tuple[int, int]]:
     return candidate.sentence, candidate.trigger
 
 
-def _type_attacks(candidates: Sequence[Candidate]) -> list[Candidate]:
+def _is_bare(candidate: Candidate, lower: str, on_foot: frozenset[str]) -> bool:
+    """Whether the words of an attack, and for a raid those around it, leave open how it was made."""
+    if candidate.rule != _RAID:
+        return candidate.rule in _BARE
+    return on_foot.isdisjoint(_WORD.findall(lower, *candidate.sentence))
+
+
+def _type_attacks(candidates: Sequence[Candidate], lower: str, on_foot: frozenset[str]) -> list[Candidate]:
     """A bare "attack" by a state that strikes in this article is a strike."""
     strikers = {
         c.actor
@@ -45,10 +58,10 @@ def _type_attacks(candidates: Sequence[Candidate]) -> list[Candidate]:
     bare = {
         _trigger(c)
         for c in candidates
-        if c.rule in _BARE
-        and c.role is Role.AGENT
+        if c.role is Role.AGENT
         and c.event_type is EventType.OFFENSIVE
         and c.actor in strikers
+        and _is_bare(c, lower, on_foot)
     }
     return [
         c._replace(event_type=EventType.STRIKE, subtype="air")
