@@ -86,6 +86,8 @@ def _inheriting(clause: Clause, at: int, mention: Mention) -> Mention | None:
         return None
     if head.role.cls is RoleClass.PEOPLE and mention.role.cls is not RoleClass.PEOPLE:
         return None
+    if head.side in (Side.IGO, Side.NGO):
+        return mention._replace(who=head.who, side=head.side, actor_id=head.actor_id)
     return owned_by(mention, Mention("country", head.who, Side.STATE, f"{head.who}:state", head.token))
 
 

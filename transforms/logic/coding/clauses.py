@@ -17,6 +17,7 @@ _ENDS = frozenset(
 """Prepositions that open a circumstance: what stands behind their group belongs to it."""
 
 
+_HOURS = frozenset("dawn daybreak dusk sunrise sunset noon midday midnight night nightfall".split())
 _LADEN = frozenset(("containing", "carrying", "bearing", "filled", "loaded", "laden", "packed", "tipped"))
 """Participles that say what a weapon holds: "fired shells filled with gas at the town"."""
 
@@ -115,7 +116,14 @@ def object_of(clause: Clause, at: int) -> int | None:
     k = at + 1
     while clause.kind(k) in ("B", "L") or (clause.kind(k) == '"'):
         k += 1
+    if clause.kind(k) == "P" and clause.kind(k + 2) == "NP" and _is_hour(clause, k + 1):
+        k += 2
     return k if clause.kind(k) == "NP" else None
+
+
+def _is_hour(clause: Clause, k: int) -> bool:
+    """Whether the chunk at `k` is a day or an hour: "attacked at dawn the base"."""
+    return clause.kind(k) == "L" or (clause.kind(k) == "NP" and clause.group_lows(k)[-1] in _HOURS)
 
 
 def relative_object(clause: Clause, at: int, subject: int | None) -> int | None:

@@ -167,6 +167,8 @@ class Scene:
             return ""
         if not self._located[index] and (name.kind is not NameKind.PLACE or name.target in self._lone):
             return ""
+        if name.kind is NameKind.COUNTRY and lower.endswith("near ", 0, hit.start):
+            return ""
         near = "with" in lower[max(0, hit.start - 8) : hit.start]
         if (near and _words_before(lower, hit.start, 2) in _BORDERS) or lower.startswith(" border", hit.end):
             return ""

@@ -63,7 +63,7 @@ def _whereabouts(analysis: Analysis, reading: Reading | None) -> str:
 def _settled(analysis: Analysis, proposal: Proposal) -> Iterator[Candidate]:
     clause = proposal.clause
     dated = analysis.vocabulary.has(Feature.DATES)
-    time = bound_time(clause, proposal.token, analysis.times(clause.index)) if dated else None
+    time = _time(analysis, proposal) if dated else None
     modality = _modality(analysis, proposal, time)
     if modality is None:
         return
@@ -96,6 +96,18 @@ def _settled(analysis: Analysis, proposal: Proposal) -> Iterator[Candidate]:
     for role, actor in _of_invasion(analysis, proposal):
         named = Slot(role, Mention("episode", actor.who, actor.side, actor.actor_id, proposal.token))
         yield _candidate(clause, proposal, named, actor, modality, time if analysis.day else None)
+
+
+def _time(analysis: Analysis, proposal: Proposal) -> Time | None:
+    """When an event was; its victims died then, but not those who "have been killed since"."""
+    clause, times = proposal.clause, analysis.times(proposal.clause.index)
+    time = bound_time(clause, proposal.token, times)
+    if time is not None or not proposal.rule.startswith("victims:"):
+        return time
+    harm = next(c for c in clause.chunks if c.i <= proposal.token < c.j)
+    if isinstance(harm, VerbGroup) and harm.perfect:
+        return None
+    return bound_time(clause, clause.chunks[proposal.at].j - 1, times)
 
 
 def _named_patients(proposal: Proposal) -> list[Actor]:

@@ -85,7 +85,7 @@ def _inherited(clause: Clause, start: int, times: list[Time], hops: int) -> Time
     if clause.low(opener) in ("when", "where"):
         ending = [t for t in times if t.j <= before and _only_links(clause, t.j, before)]
         return ending[-1]._replace(since=False) if ending else None
-    if clause.low(opener) in ("after", "before", "as", "while") and hops == 0:
+    if clause.low(opener) in ("after", "before", "as", "while") and hops < 2:
         main = _in_clause(clause, _last_word(clause, opener), times, _MAX_HOPS)
         return main if main is not None and main.first != main.last else None
     if _hangs(clause, opener, k):

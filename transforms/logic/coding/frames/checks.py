@@ -18,6 +18,7 @@ _BOMBS = frozenset(("bomb", "bombs"))
 _GOING_OFF = frozenset(
     "exploded exploding explodes explode detonated detonating detonate blast blasts off".split()
 )
+_SPOKEN = frozenset("twitter tweet tweets tweeted verbally rhetorically verbal".split())
 _VERBAL = frozenset(["verbally", "rhetorically", "critics", "critic", "critics'", "opponents"])
 
 
@@ -33,6 +34,14 @@ def is_force(mention: Mention) -> bool:
         or role.cls in (RoleClass.FORCE, RoleClass.FIGHTER, RoleClass.WEAPON)
         or role.lemma in ("government", "regime")
     )
+
+
+def is_spoken(who: Sequence[Mention], whom: Sequence[Mention], clause: Clause) -> bool:
+    """Whether an attack is one of words: by a leader in person on no force, or told with words of speech."""
+    if not _SPOKEN.isdisjoint(clause.words):
+        return True
+    fought = any(m.side in (Side.STATE, Side.ARMED) and m.kind != "leader" for m in whom)
+    return bool(who) and all(m.kind == "leader" for m in who) and not fought
 
 
 def armed_subject(clause: Clause, subject: int | None, who: list[Mention]) -> bool:
@@ -157,7 +166,7 @@ def refined(
         words = set()
     words |= {word for low in before for word in (low, *low.split())}
     if subject is not None and clause.readings[subject] is not None:
-        words |= set(clause.group_lows(subject))
+        words |= {word for low in clause.group_lows(subject) for word in (low, *low.split())}
     if event_type is EventType.OFFENSIVE and not _weapon_subtype(vocabulary, words, ""):
         return event_type, subtype
     return EventType.STRIKE, _weapon_subtype(

@@ -85,11 +85,14 @@ def _attack(noun: Noun) -> Slots:
     if noun.frame.event_type is EventType.OFFENSIVE and checks.has_bomber(noun.vocabulary, noun.clause):
         return None
     who = [m for m in who if checks.is_force(m)]
+    if noun.frame.needs == "agent" and checks.is_spoken(who, whom, noun.clause):
+        return None
     return agents_of(who) + patients_of(_without(whom, who))
 
 
 def _targets(noun: Noun) -> list[Mention]:
-    whom = [m for prep, k in noun.behind(_ON) for m in patients(noun.clause, k, "at", noun.frame.event_type)]
+    behind = [] if noun.is_pinned() else noun.behind(_ON)
+    whom = [m for prep, k in behind for m in patients(noun.clause, k, "at", noun.frame.event_type)]
     if noun.word in noun.vocabulary.sets["of_patient"]:
         whom += [
             m for _, k in noun.behind(_OF) for m in patients(noun.clause, k, "of", noun.frame.event_type)

@@ -18,6 +18,8 @@ _OF = frozenset(("of",))
 
 _ONTO = frozenset(("to", "on"))
 _LOCATIVES = frozenset("in inside near across at around into through over of between with by for".split())
+_BLAMING = frozenset(("attribute", "blame", "ascribe", "pin"))
+_KNOWN = frozenset(("the", "this", "that", "these", "those"))
 _POSSESSIVES = frozenset(("its", "their"))
 _HARM = frozenset(("kill", "wound", "injure", "arrest", "shoot", "capture", "detain"))
 _INTENDS = frozenset(("planned", "hypothetical", "denied"))
@@ -93,7 +95,9 @@ class Noun(NamedTuple):
         verb = self.carried_by()
         if verb is not None and self.is_subject and verb.lemma == "claim" and self.frame.needs == "agent":
             return []
-        return [m for _, k in self.behind(_BY) for m in all_mentions(self.clause, k, back=False)]
+        active = verb is not None and self.is_subject and not (verb.passive or verb.reduced or verb.lemma == "be")
+        found = behind(self.clause, self.at, _BY) if active else self.behind(_BY)
+        return [m for _, k in found for m in all_mentions(self.clause, k, back=False)]
 
     def carriers(self, role: str) -> list[Mention]:
         """The subject of a verb that makes its subject the `role`: launch an attack, face an attack."""
@@ -112,7 +116,7 @@ class Noun(NamedTuple):
         if verb.passive or (verb.reduced and self.clause.low(self.at - 1) in ("to", "by")):
             struck = verb.lemma not in self.vocabulary.sets["felt"]
             kind = "patient" if struck and self.clause.low(self.at - 1) in ("to", "by", "in") else None
-        if kind != role or (verb.lemma in SUPPORT and role == "patient"):
+        if kind != role or (verb.lemma in SUPPORT and role == "patient") or self._is_judged(verb):
             return []
         return all_mentions(self.clause, subject_of(self.vocabulary, self.clause, self.carrier), back=True)
 
@@ -122,6 +126,11 @@ class Noun(NamedTuple):
         between = self.clause.lows(verb.j, self.group.start)
         after = self.clause.lows(self.group.j, self.group.j + 1)
         return verb.lemma in sets["beat_back"] and not sets["beaten_particle"].isdisjoint(between + after)
+
+    def _is_judged(self, verb: VerbGroup) -> bool:
+        """Whether a verb only says what an attack is: "making the attack a war crime"."""
+        known = self.clause.tokens[self.group.i].low in _KNOWN
+        return verb.lemma == "make" and known and self.clause.kind(self.at + 1) in ("NP", '"')
 
     def doers(self) -> list[Mention]:
         """Everyone who does it: in front, behind "by" or "from", or as the subject of a carrying verb."""
@@ -141,7 +150,7 @@ class Noun(NamedTuple):
         if not found and event_type is not EventType.EVACUATION:
             found += self._claimants()
         if not found and event_type is not EventType.EVACUATION:
-            found += self._of_doers() or self._harmers() or self._users() or self._blamed()
+            found += self._of_doers() or self._harmers() or self._users() or self._blamed() or self._accused()
         return agents(found, event_type)
 
     def _possessors(self) -> list[Mention]:
@@ -188,13 +197,30 @@ class Noun(NamedTuple):
             return []
         return all_mentions(self.clause, subject_of(self.vocabulary, self.clause, k - 1), back=True)
 
+    def is_pinned(self) -> bool:
+        """Whether somebody is said to have done it: "blamed the attack on the rebels"."""
+        verb = self.carried_by()
+        return verb is not None and not self.is_subject and not verb.passive and verb.lemma in _BLAMING
+
+    def _accused(self) -> list[Mention]:
+        """ "blamed the army for the attack", "accuses it of attacks"."""
+        k = self.at - 3
+        verb = self.clause.chunks[k] if k >= 0 and self.clause.low(self.at - 1) in ("for", "of") else None
+        accuses = isinstance(verb, VerbGroup) and not verb.passive and verb.lemma in ("blame", "accuse")
+        if not accuses or self.frame.subtype == "siege":
+            return []
+        return mentions_of(self.clause, self.at - 2)
+
     def _blamed(self) -> list[Mention]:
-        """ "an attack blamed on the group", "attributed to Israel"."""
+        """ "an attack blamed on the group", "attributed to Israel", "pinned the attack on them"."""
+        if self.is_pinned():
+            near = [k for _, k in behind(self.clause, self.at, _ONTO)]
+            return [m for k in near[-1:] for m in all_mentions(self.clause, k, back=False)]
         k = self.at + 1
         while self.clause.kind(k) in ("P", "L") and k < self.at + 5:
             k += 2 if self.clause.kind(k + 1) in ("NP", "L") else 1
         verb = self.clause.chunks[k] if self.clause.kind(k) == "VG" else None
-        if not isinstance(verb, VerbGroup) or verb.lemma not in ("attribute", "blame", "ascribe", "pin"):
+        if not isinstance(verb, VerbGroup) or verb.lemma not in _BLAMING:
             return []
         return [m for _, q in behind(self.clause, k, _ONTO) for m in all_mentions(self.clause, q, back=False)]
 

@@ -17,6 +17,11 @@ _CAUSE = frozenset(("in", "by", "during", "from", "after", "when", "with", "as")
 _OPENING = 5
 """How many chunks a sentence may take to come to its count of casualties."""
 
+_WARS = frozenset("war conflict uprising revolution insurgency crisis fighting violence unrest".split())
+_SPANS = frozenset("since began started erupted outbreak start beginning".split())
+_NOBODY = frozenset(("no", "none", "nobody", "no-one"))
+_COUNTED = frozenset(("them", "those", "us", "others", "another"))
+"""Pronouns of victims that only say how many there are."""
 _ACTING = frozenset(("actor", "member", "role", "country"))
 _HARMED = frozenset(("dead", "killed", "wounded", "injured"))
 
@@ -90,7 +95,10 @@ def propose_later_victims(
 
 
 def _tells_another(vocabulary: Vocabulary, clause: Clause) -> bool:
-    """Whether a sentence speaks of another attack than "the attack" told before."""
+    """Whether a sentence speaks of another attack than "the attack" told before, or of a whole war."""
+    words = clause.words
+    if not _WARS.isdisjoint(words) and not _SPANS.isdisjoint(words):
+        return True
     return any(
         reading is not None
         and reading.trigger is not None
@@ -171,7 +179,8 @@ def _cause(vocabulary: Vocabulary, clause: Clause, at: int, events: Sequence[Pro
             return event
     events = [e for e in events if not _killed_by_other(clause, at, subject, e)]
     verb = clause.chunks[at]
-    if isinstance(verb, VerbGroup) and verb.gerund and clause.kind(at - 1) in (",", "C"):
+    hangs = isinstance(verb, VerbGroup) and verb.gerund and clause.kind(at - 1) in (",", "C")
+    if hangs or (clause.kind(at - 1) == "W" and clause.low(at - 1) in ("which", "that")):
         before = [e for e in events if e.at < at]
         if before:
             return max(before, key=lambda e: e.at)
@@ -217,7 +226,9 @@ def _harmed(vocabulary: Vocabulary, clause: Clause, at: int, verb: VerbGroup) ->
     found = [m for m in all_mentions(clause, target, back) if m.kind not in ("country", "capital", "leader")]
     if included and any(m.side is not Side.CIVIL for m in included):
         return included
-    found = [m for m in found if not (m.kind == "pronoun" and m.low in ("them", "those", "us"))]
+    if clause.group_lows(target)[0] in _NOBODY:
+        return []
+    found = [m for m in found if not (m.kind == "pronoun" and m.low in _COUNTED)]
     if not found and checks.counts_people(clause, target):
         return [evacuees.people_at(vocabulary, clause.chunks[target].i)]
     return found
