@@ -12,6 +12,7 @@ from transforms.logic.coding.days import Time, times_of, told_day
 from transforms.logic.coding.frames.nominal import propose_noun
 from transforms.logic.coding.frames.opponents import propose_opponents
 from transforms.logic.coding.frames.proposals import Proposal
+from transforms.logic.coding.frames.sieges import BESIEGED, propose_besieged
 from transforms.logic.coding.frames.verbal import propose_verb
 from transforms.logic.coding.frames.victims import propose_later_victims, propose_victims
 from transforms.logic.coding.groups import Reader
@@ -151,7 +152,8 @@ class Analysis:
         """What the verbs and nouns of a sentence propose, left to right."""
         if index not in self._proposed:
             found = []
-            if _holds_trigger(self._tagged(index), self.vocabulary):
+            besieged = self.vocabulary.has(Feature.NOUNS) and self.holds(index, (BESIEGED,))
+            if besieged or _holds_trigger(self._tagged(index), self.vocabulary):
                 clause, words = self.clause(index), self.vocabulary
                 nouns = {i for i, token in enumerate(clause.tokens) if token.cls == "T"}
                 nouns = nouns if words.has(Feature.NOUNS) else set()
@@ -159,8 +161,11 @@ class Analysis:
                     if isinstance(chunk, VerbGroup):
                         if chunk.lemma in words.verb_frames:
                             found.append(propose_verb(words, clause, at))
-                    elif nouns and chunk.kind == "NP" and not nouns.isdisjoint(range(chunk.i, chunk.j)):
+                        continue
+                    if nouns and chunk.kind == "NP" and not nouns.isdisjoint(range(chunk.i, chunk.j)):
                         found.append(propose_noun(words, clause, at))
+                    if besieged and chunk.kind == "NP":
+                        found.append(propose_besieged(words, clause, at, self._reader))
             self._proposed[index] = tuple([p for p in found if p is not None and not self._is_bomb(p)])
         return self._proposed[index]
 

@@ -10,6 +10,7 @@ from transforms.logic.coding.frames import checks, departures
 from transforms.logic.coding.frames.carrying import carrier_of, refined_noun
 from transforms.logic.coding.frames.nouns import Noun
 from transforms.logic.coding.frames.proposals import Proposal, Slot, agents_of, patients_of
+from transforms.logic.coding.frames.sieges import under_siege
 from transforms.logic.coding.frames.uses import is_military
 from transforms.logic.coding.mentions import Mention, Reading
 from transforms.logic.coding.subjects import subject_of
@@ -227,7 +228,7 @@ def _siege(noun: Noun) -> Slots:
         for _, k in noun.behind(frozenset(("of", "on", "against", "to")))
         for m in patients(noun.clause, k, "in", EventType.OFFENSIVE)
     ]
-    whom += [m for m in noun.carriers("patient") if m.kind != "capital"] + _trapped(noun)
+    whom += [m for m in noun.carriers("patient") if m.kind != "capital"] + _trapped(noun) + under_siege(noun)
     return agents_of(who) + patients_of(_without(whom, who)) if who or whom else None
 
 
