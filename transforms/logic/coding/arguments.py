@@ -124,6 +124,8 @@ def _completed(clause: Clause, at: int, mention: Mention) -> Mention:
     reading = clause.readings[k + 1]
     assert reading is not None
     named = _named(reading)
+    if clause.low(k) == "from" and named is not None and named.side is Side.ARMED is not mention.side:
+        return mention
     if (
         named is not None
         and named.who

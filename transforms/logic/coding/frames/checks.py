@@ -136,6 +136,8 @@ def is_territory(vocabulary: Vocabulary, clause: Clause, at: int | None, *, stri
         return True
     if reading.is_quantity and clause.low(at + 1) == "of":
         return is_territory(vocabulary, clause, at + 2, strict=strict)
+    if reading.is_quantity and clause.low(at + 1) == "per" and clause.low(at + 3) == "of":
+        return is_territory(vocabulary, clause, at + 4, strict=strict)
     chunk = clause.chunks[at]
     unknown = [t for t in clause.tokens[chunk.i : chunk.j] if t.upper and t.cls == "N"]
     return not strict and len(unknown) == 1

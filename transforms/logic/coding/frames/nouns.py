@@ -7,7 +7,7 @@ from schemas.lexicon import RoleClass
 from transforms.logic.coding.ablation import Feature
 from transforms.logic.coding.arguments import agents, all_mentions, behind, mentions_of
 from transforms.logic.coding.chunks import NounGroup, VerbGroup
-from transforms.logic.coding.clauses import Clause
+from transforms.logic.coding.clauses import Clause, object_of
 from transforms.logic.coding.mentions import Mention, Reading
 from transforms.logic.coding.subjects import SUPPORT, subject_of
 from transforms.logic.coding.vocabulary import NounFrame, Vocabulary
@@ -18,6 +18,7 @@ _OF = frozenset(("of",))
 
 _ONTO = frozenset(("to", "on"))
 _LOCATIVES = frozenset("in inside near across at around into through over of between with by for".split())
+_STATES = frozenset(("be", "go", "remain", "stay"))
 _BLAMING = frozenset(("attribute", "blame", "ascribe", "pin"))
 _KNOWN = frozenset(("the", "this", "that", "these", "those"))
 _POSSESSIVES = frozenset(("its", "their"))
@@ -108,6 +109,8 @@ class Noun(NamedTuple):
             return []
         kind = self.vocabulary.light.get(verb.lemma)
         if self.vocabulary.govern_verbs.get(verb.lemma) in _INTENDS:
+            kind = "agent"
+        if verb.lemma in _STATES and self.clause.low(self.at - 1) == "on":
             kind = "agent"
         if self._is_beaten_off(verb):
             kind = "patient"
@@ -249,7 +252,7 @@ class Noun(NamedTuple):
             if isinstance(verb, VerbGroup):
                 if verb.lemma not in _HARM:
                     return []
-                if verb.passive or verb.reduced:
+                if verb.passive or (verb.reduced and object_of(self.clause, k) is None):
                     return [
                         m
                         for _, q in behind(self.clause, k, _BY)
