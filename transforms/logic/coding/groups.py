@@ -190,6 +190,7 @@ class Reader:
                 RoleClass.FIGHTER,
                 RoleClass.FIRM,
                 RoleClass.WEAPON,
+                RoleClass.PEOPLE,
             )
         last = rest[-1].low
         return last in self._sets["transparent"] and mention.kind in ("actor", "member", "role", "leader")

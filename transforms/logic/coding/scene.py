@@ -230,7 +230,10 @@ class Scene:
             if self._starts[i] < at - reach:
                 return None
             name = self._named[i]
-            if name is None:
+            behind = self._hits[i].end
+            if name is None or (
+                self._lower.startswith("-", behind) and not self._lower.startswith("-led", behind)
+            ):
                 continue
             acting = (
                 name.kind in (NameKind.METONYM, NameKind.LEADER, NameKind.ACTOR) and name.side is Side.STATE

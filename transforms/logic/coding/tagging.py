@@ -24,7 +24,9 @@ _APPROXIMATE = frozenset("nearly about around almost over roughly some least tha
 
 _NEAR = frozenset(("last", "next", "this", "earlier", "previous", "late", "early"))
 """Words that are part of a day or month behind them: "last Monday"."""
-_UNSETTLED = _APPROXIMATE | _NEAR | {"since", "that", "may"}
+_NEARLY = frozenset("daily nightly weekly constant continuous total complete simultaneous identical".split())
+"""What something may nearly be: "near daily attacks"."""
+_UNSETTLED = _APPROXIMATE | _NEAR | {"since", "that", "may", "near"}
 """Words other than verbs whose class depends on what stands around them."""
 
 
@@ -54,6 +56,8 @@ def _settle_numbers(tokens: list[Token]) -> None:
             if i and tokens[i - 1].low in ("more", "less", "fewer", "at", "up"):
                 tokens[i - 1].cls = "D"
         if token.low == "since" and 0 < i < last and tokens[i - 1].cls == "X" and tokens[i + 1].cls in "VX":
+            token.cls = "B"
+        if token.low == "near" and i < last and tokens[i + 1].low in _NEARLY:
             token.cls = "B"
         if token.low == "that":
             token.cls = class_of_that(tokens, i)

@@ -143,12 +143,16 @@ def is_territory(vocabulary: Vocabulary, clause: Clause, at: int | None, *, stri
     return not strict and len(unknown) == 1
 
 
-def counts_people(clause: Clause, at: int | None) -> bool:
+def counts_people(vocabulary: Vocabulary, clause: Clause, at: int | None) -> bool:
     """Whether the group at `at` counts people without saying who: "300,000", "dozens"."""
     if at is None or clause.readings[at] is None:
         return False
     reading = clause.readings[at]
-    return reading is not None and (reading.is_quantity or clause.low(at) in _EVERYBODY)
+    if reading is not None and (reading.is_quantity or clause.low(at) in _EVERYBODY):
+        return True
+    lows = clause.group_lows(at)
+    sets = vocabulary.sets
+    return len(lows) == 2 and lows[1] in sets["casualty"] and lows[0] in sets["quantity"]
 
 
 def refined(

@@ -55,7 +55,7 @@ def is_emptied(vocabulary: Vocabulary, clause: Clause, at: int | None) -> bool:
     if at is None or clause.readings[at] is None:
         return False
     return (
-        checks.counts_people(clause, at)
+        checks.counts_people(vocabulary, clause, at)
         or not vocabulary.sets["evacuated_place"].isdisjoint(clause.group_lows(at))
         or is_place(vocabulary, clause, at)
     )

@@ -91,7 +91,7 @@ def _left(use: Use, who: list[Mention], place: str) -> Slots:
         where = reading.place if reading is not None and reading.place != "XXX" else ""
         where = where or place or (others[0].who if len(others[0].who) == 3 else "")
         leavers = [evacuees.people_at(use.vocabulary, use.verb.verb, where)]
-    if not who and use.subject is not None and checks.counts_people(use.clause, use.subject):
+    if not who and use.subject is not None and checks.counts_people(use.vocabulary, use.clause, use.subject):
         leavers = [evacuees.people_at(use.vocabulary, use.verb.verb, place)]
     return agents_of(others) + patients_of(leavers) if others or leavers else None
 

@@ -19,6 +19,8 @@ _OPENING = 5
 
 _WARS = frozenset("war conflict uprising revolution insurgency crisis fighting violence unrest".split())
 _SPANS = frozenset("since began started erupted outbreak start beginning".split())
+_LEADING = frozenset(("lead", "cause", "result", "bring"))
+"""Verbs whose subject is what people die of."""
 _NOBODY = frozenset(("no", "none", "nobody", "no-one"))
 _COUNTED = frozenset(("them", "those", "us", "others", "another"))
 """Pronouns of victims that only say how many there are."""
@@ -59,10 +61,19 @@ def _fighters_before(found: list[Proposal], cause: Proposal) -> bool:
 
 def _lost(vocabulary: Vocabulary, clause: Clause, at: int, violent: Sequence[Proposal]) -> list[Proposal]:
     """ "The deaths of 735 civilians in its strikes": the dead of an event that stands behind."""
-    if clause.low(at + 1) != "of" or clause.kind(at + 2) != "NP":
+    counted = clause.low(at + 1) == "of" and clause.kind(at + 2) == "NP"
+    if not counted and not clause.low(at).endswith("toll"):
         return []
-    whom = _people(vocabulary, clause, at + 2, back=False)
+    group = clause.chunks[at]
+    whom = (
+        _people(vocabulary, clause, at + 2, back=False)
+        if counted
+        else [evacuees.people_at(vocabulary, group.i)]
+    )
     near = {k for _, k in behind(clause, at, _CAUSE)}
+    verb = clause.chunks[at - 2] if at > 1 and clause.kind(at - 1) == "P" else clause.chunks[at - 1]
+    if isinstance(verb, VerbGroup) and verb.lemma in _LEADING:
+        near.add(subject_of(vocabulary, clause, at - 2 if clause.kind(at - 1) == "P" else at - 1) or -1)
     cause = next((e for e in violent if e.at in near), None)
     if not whom or cause is None:
         return []
@@ -83,7 +94,9 @@ def propose_later_victims(
     cause = next((e for e in reversed(events) if e.event_type is EventType.STRIKE), None)
     if cause is None or _tells_another(vocabulary, clause):
         return []
-    for k, chunk in enumerate(clause.chunks[:_OPENING]):
+    known = clause.readings[0] if clause.chunks else None
+    told = known is not None and known.trigger is not None
+    for k, chunk in enumerate(clause.chunks[: 2 * _OPENING if told else _OPENING]):
         if isinstance(chunk, VerbGroup) and not chunk.modal and not chunk.negated:
             harms = chunk.lemma in _HARM
             if harms and _killed_by_other(clause, k, subject_of(vocabulary, clause, k), cause):
@@ -165,7 +178,7 @@ def _people(vocabulary: Vocabulary, clause: Clause, target: int | None, back: bo
     if target is None:
         return []
     found = [m for m in all_mentions(clause, target, back) if m.kind not in ("country", "capital", "leader")]
-    if not found and checks.counts_people(clause, target):
+    if not found and checks.counts_people(vocabulary, clause, target):
         return [evacuees.people_at(vocabulary, clause.chunks[target].i)]
     return found
 
@@ -219,6 +232,8 @@ def _harmed(vocabulary: Vocabulary, clause: Clause, at: int, verb: VerbGroup) ->
         back = True
     else:
         target = object_of(clause, at)
+        if target is None and clause.low(at + 1) in ("and", "or") and clause.kind(at + 2) == "NP":
+            target = at + 2 if clause.group_lows(at + 2)[0] in _HARMED else None
         back = False
     if target is None:
         return []
@@ -229,7 +244,7 @@ def _harmed(vocabulary: Vocabulary, clause: Clause, at: int, verb: VerbGroup) ->
     if clause.group_lows(target)[0] in _NOBODY:
         return []
     found = [m for m in found if not (m.kind == "pronoun" and m.low in _COUNTED)]
-    if not found and checks.counts_people(clause, target):
+    if not found and checks.counts_people(vocabulary, clause, target):
         return [evacuees.people_at(vocabulary, clause.chunks[target].i)]
     return found
 
