@@ -69,7 +69,7 @@ _FLOWN = (
     "barrel bomb",
     "shelling",
 )
-_CASUALTIES = ("kill", "dead", "died", "bod", "wound", "injur", "casualt")
+_CASUALTIES = ("kill", "dead", "died", "bod", "wound", "injur", "casualt", "toll")
 """Parts of words without which no sentence counts casualties."""
 
 

@@ -40,7 +40,7 @@ def propose_victims(vocabulary: Vocabulary, clause: Clause, events: Sequence[Pro
             cause = _cause(vocabulary, clause, k, violent) if whom else None
             if cause is not None and not (_only_counted(whom) and _fighters_before(found, cause)):
                 doers = tuple(s.mention for s in cause.slots if s.role is Role.AGENT)
-                found.append(_victims(cause, clause, chunk, cause.at, whom, doers))
+                found.append(_victims(cause, clause, chunk.lemma, cause.at, whom, doers, chunk.verb))
     return found
 
 
@@ -97,13 +97,16 @@ def propose_later_victims(
     known = clause.readings[0] if clause.chunks else None
     told = known is not None and known.trigger is not None
     for k, chunk in enumerate(clause.chunks[: 2 * _OPENING if told else _OPENING]):
+        if clause.kind(k) == "NP" and clause.low(k).endswith("toll"):
+            people = [evacuees.people_at(vocabulary, chunk.i)]
+            return [_victims(cause, clause, "toll", k, people, _named_doers(cause, chunk.i))]
         if isinstance(chunk, VerbGroup) and not chunk.modal and not chunk.negated:
             harms = chunk.lemma in _HARM
             if harms and _killed_by_other(clause, k, subject_of(vocabulary, clause, k), cause):
                 continue
             whom = _suffering(vocabulary, clause, k, chunk)
             doers = _named_doers(cause, chunk.verb)
-            return [_victims(cause, clause, chunk, k, whom, doers)] if whom else []
+            return [_victims(cause, clause, chunk.lemma, k, whom, doers)] if whom else []
     return []
 
 
@@ -129,19 +132,25 @@ def _named_doers(cause: Proposal, token: int) -> tuple[Mention, ...]:
 def _victims(
     cause: Proposal,
     clause: Clause,
-    chunk: VerbGroup,
+    word: str,
     at: int,
     whom: list[Mention],
     doers: tuple[Mention, ...],
+    token: int | None = None,
 ) -> Proposal:
-    verb, light = (cause.verb, cause.light) if clause is cause.clause else (True, None)
+    told = clause.chunks[at]
+    verb, light = isinstance(told, VerbGroup), None
+    if token is None:
+        token = told.verb if isinstance(told, VerbGroup) else told.j - 1
+    else:
+        verb, light = cause.verb, cause.light
     return Proposal(
         clause,
         cause.event_type,
         cause.subtype,
-        f"victims:{chunk.lemma}",
+        f"victims:{word}",
         at,
-        chunk.verb,
+        token,
         verb,
         light,
         tuple(patients_of(whom)),
@@ -233,7 +242,7 @@ def _harmed(vocabulary: Vocabulary, clause: Clause, at: int, verb: VerbGroup) ->
     else:
         target = object_of(clause, at)
         if target is None and clause.low(at + 1) in ("and", "or") and clause.kind(at + 2) == "NP":
-            target = at + 2 if clause.group_lows(at + 2)[0] in _HARMED else None
+            target = at + 2 if clause.group_lows(at + 2)[0].split()[0] in _HARMED else None
         back = False
     if target is None:
         return []
