@@ -253,9 +253,18 @@ def _harmed(vocabulary: Vocabulary, clause: Clause, at: int, verb: VerbGroup) ->
     if clause.group_lows(target)[0] in _NOBODY:
         return []
     found = [m for m in found if not (m.kind == "pronoun" and m.low in _COUNTED)]
-    if not found and checks.counts_people(vocabulary, clause, target):
+    if not found and (checks.counts_people(vocabulary, clause, target) or _is_person(vocabulary, clause, target)):
         return [evacuees.people_at(vocabulary, clause.chunks[target].i)]
     return found
+
+
+def _is_person(vocabulary: Vocabulary, clause: Clause, at: int) -> bool:
+    """Whether the group at `at` is a name that nobody knows, or somebody's kin."""
+    reading, group = clause.readings[at], clause.chunks[at]
+    if reading is None or reading.mention is not None or reading.place or reading.trigger is not None:
+        return False
+    tokens = clause.tokens[group.i : group.j]
+    return tokens[-1].low in vocabulary.sets["kin"] or all(t.upper and t.cls == "N" for t in tokens)
 
 
 def _next_word(clause: Clause, at: int) -> str:
