@@ -8,6 +8,8 @@ from transforms.logic.coding.clauses import Clause, attached
 from transforms.logic.coding.coordination import coordinated
 from transforms.logic.coding.mentions import Mention, Reading, owned_by
 
+_SOME = frozenset(("others", "another"))
+"""Pronouns that stand for nobody told before."""
 _POSTNOMINAL = frozenset("loyal aligned allied linked belonging affiliated faithful".split())
 _ATTACH = frozenset("of from in inside at around near for across".split())
 _PLACE_PREPOSITIONS = frozenset(
@@ -29,7 +31,7 @@ def mentions_of(clause: Clause, at: int, depth: int = 0) -> list[Mention]:
         return []
     chunk = clause.chunks[at]
     token = clause.tokens[chunk.i] if chunk.i < len(clause.tokens) else None
-    if token is not None and token.cls == "O":
+    if token is not None and token.cls == "O" and token.low not in _SOME:
         return [Mention("pronoun", "", Side.STATE, "", chunk.i, low=token.low)]
     follows = clause.kind(at + 1) == "P" and clause.low(at + 1) == "of" and clause.kind(at + 2) == "NP"
     if follows and depth < 2 and reading.is_quantity:

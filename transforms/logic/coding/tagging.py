@@ -106,7 +106,8 @@ def _is_verb(tokens: list[Token], i: int) -> bool:
     if left.cls == "X":
         return _after_auxiliary(token, tags, left, past)
     if left.cls in "OW":
-        return near is not left or left.low != "whose"
+        plural = "z" in tags and token.role is not None and left.low in ("which", "where", "when")
+        return (near is not left or left.low != "whose") and not plural
     if left.cls in "CS":
         return past or "g" in tags or not nounish
     if past:

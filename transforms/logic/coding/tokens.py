@@ -11,6 +11,7 @@ from transforms.logic.coding.words import Word, as_phrase, read_word
 
 _TOKEN = re.compile(
     r"[A-Za-z]++(?=[ ,])"  # what most words are, tried first
+    r"|(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.(?= ?\d)"
     r"|(?:[A-Za-z]\.){2,}(?:-[A-Za-z]+)*"  # U.S., U.S.-led
     r"|\d+(?:[.,:]\d+)*(?:st|nd|rd|th|s|m|bn|km|am|pm|mm)?\b(?:-[A-Za-z]+)*"
     r"|'s\b|'(?=\s|$)"

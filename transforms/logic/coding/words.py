@@ -61,6 +61,8 @@ def read_word(vocabulary: Vocabulary, spelling: str) -> Word:
 
 def _read(vocabulary: Vocabulary, spelling: str) -> Word:
     low = spelling.lower()
+    if len(low) > 2 and low.find(".") == len(low) - 1:
+        low = low[:-1]  # "Oct."
     word = Word(low, spelling[0].isupper())
     if word.upper:
         word.lost = _lost(vocabulary, low)
@@ -122,4 +124,4 @@ def _classify_open(vocabulary: Vocabulary, word: Word) -> None:
     elif "-" in low and _PREFIX.match(low) and not low.endswith("ly"):
         word.cls, word.stem, word.suffix = "H", low.split("-", 1)[1], low.split("-", 1)[0]
     elif low.endswith("ly") and len(low) > 4 and not word.upper and low not in vocabulary.verbs:
-        word.cls = "B"
+        word.cls = "N" if low in vocabulary.sets["ly_adjective"] else "B"

@@ -26,6 +26,8 @@ def carrier_of(vocabulary: Vocabulary, clause: Clause, at: int) -> tuple[int | N
         k -= 1
         while clause.kind(k) == "B":
             k -= 1
+    if clause.low(k) == "in" and clause.low(k - 1) == "part" and clause.kind(k - 2) == "VG":
+        return k - 2, False
     if clause.kind(k) == "VG":
         return k, False
     for k in range(at + 1, min(at + 9, len(clause.chunks))):

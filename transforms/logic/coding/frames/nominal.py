@@ -133,9 +133,15 @@ def _campaign(noun: Noun) -> Slots:
     """ "operation", "campaign", "push": only by a force, against somebody or to take ground."""
     who = [m for m in noun.doers() if checks.is_force(m)]
     whom = _targets(noun)
-    if not who or not (whom or _has_aim(noun) or _on_ground(noun)):
+    if not who or not (whom or _has_aim(noun) or _on_ground(noun) or _is_of_troops(noun)):
         return None
     return agents_of(who) + patients_of(_without(whom, who))
+
+
+def _is_of_troops(noun: Noun) -> bool:
+    """ "The Turkish military campaign", "an air and ground campaign"."""
+    words = {word for low in noun.clause.lows(noun.group.i, noun.reading.trigger_at) for word in low.split()}
+    return not words.isdisjoint(("military", "ground"))
 
 
 def _on_ground(noun: Noun) -> bool:

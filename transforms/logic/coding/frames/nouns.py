@@ -112,6 +112,8 @@ class Noun(NamedTuple):
             kind = "agent"
         if verb.lemma in _STATES and self.clause.low(self.at - 1) == "on":
             kind = "agent"
+        if verb.lemma == "take" and self.clause.low(self.at - 2) == "part":
+            kind = "agent"
         if self._is_beaten_off(verb):
             kind = "patient"
         if verb.lemma == "come" and self.clause.low(self.carrier + 1) == "under":
