@@ -16,6 +16,8 @@ def class_of_that(tokens: list[Token], i: int) -> str:
         return "W"
     if after.cls in "DGRO" and (before.cls in "NRT" or before.form):
         return "W" if _is_noun(tokens, i - 1) and not _said(tokens, i) else "S"
+    if after.cls in "DG" and before.cls == "G" and i > 2 and tokens[i - 2].cls == "P":
+        return "W" if tokens[i - 3].low in _GROUND else "S"
     return "S" if after.cls in "DGRO#" or before.cls == "V" else "D"
 
 
@@ -32,6 +34,8 @@ def _said(tokens: list[Token], i: int) -> bool:
     return tokens[i - 1].low in _CONTENT
 
 
+_GROUND = frozenset("areas area town towns village villages territory parts districts suburbs".split())
+"""Nouns of ground that a name of a place follows: "areas around Homs that the army has retaken"."""
 _CONTENT = frozenset(
     "fear fears claim claims report reports news evidence word hope hopes belief sign "
     "signs fact idea warning warnings "

@@ -26,7 +26,9 @@ _NEAR = frozenset(("last", "next", "this", "earlier", "previous", "late", "early
 """Words that are part of a day or month behind them: "last Monday"."""
 _NEARLY = frozenset("daily nightly weekly constant continuous total complete simultaneous identical".split())
 """What something may nearly be: "near daily attacks"."""
-_UNSETTLED = _APPROXIMATE | _NEAR | {"since", "that", "may", "near"}
+_OFTEN = frozenset(("overnight", "daily"))
+"""Adverbs that before a noun are adjectives: "a deadly overnight attack"."""
+_UNSETTLED = _APPROXIMATE | _NEAR | _OFTEN | {"since", "that", "may", "near"}
 """Words other than verbs whose class depends on what stands around them."""
 
 
@@ -59,6 +61,8 @@ def _settle_numbers(tokens: list[Token]) -> None:
             token.cls = "B"
         if token.low == "near" and i < last and tokens[i + 1].low in _NEARLY:
             token.cls = "B"
+        if token.low in _OFTEN and 0 < i < last and tokens[i - 1].cls in "D'NG" and tokens[i + 1].cls in "NT":
+            token.cls = "N"
         if token.low == "that":
             token.cls = class_of_that(tokens, i)
         if token.low == "may" and token.upper and i:
