@@ -201,7 +201,8 @@ def _noun_group(tokens: list[Token], i: int) -> NounGroup:
     while j < last:
         token = tokens[j]
         cls = token.cls
-        if cls not in _NOUN_CLASSES and not (cls == "C" and _joins_modifiers(tokens, start, j)):
+        joined = (cls == "C" and _joins_modifiers(tokens, start, j)) or (cls == "L" and _dates(tokens, j))
+        if cls not in _NOUN_CLASSES and not joined:
             break
         if j > start and _breaks(tokens, j):
             break
@@ -210,6 +211,14 @@ def _noun_group(tokens: list[Token], i: int) -> NounGroup:
             start = j + 1
         j += 1
     return _finished(tokens, start, j, possessor)
+
+
+def _dates(tokens: list[Token], j: int) -> bool:
+    """Whether the day or month at `j` modifies an event noun: "Hamas's October 7 attack", "a Monday raid"."""
+    k = j + 1
+    while k < len(tokens) and tokens[k].cls in "#NL" and k < j + 4:
+        k += 1
+    return j > 0 and tokens[j - 1].cls in "D'" and k < len(tokens) and tokens[k].cls == "T"
 
 
 def _joins_modifiers(tokens: list[Token], start: int, j: int) -> bool:
@@ -232,6 +241,7 @@ def _joins_modifiers(tokens: list[Token], start: int, j: int) -> bool:
 _TIMES = frozenset(("year", "week", "month", "night", "morning", "yesterday"))
 
 
+_SPANS = frozenset(("days", "weeks", "months", "years", "hours", "minutes"))
 _COMPASS = frozenset(
     (
         "north south east west northeast northwest southeast southwest north-east north-west "
@@ -245,6 +255,8 @@ def _breaks(tokens: list[Token], j: int) -> bool:
     before, token = tokens[j - 1], tokens[j]
     if token.cls == "D":
         return before.cls not in "D#" or (before.cls == "#" and token.low in ("a", "an", "the"))
+    if token.cls == "#" and before.cls in "RGN":
+        return j + 1 < len(tokens) and tokens[j + 1].low in _SPANS
     if before.cls == "N":
         return token.cls in "RG" and before.low in _TIMES
     if token.low in _FATES:
