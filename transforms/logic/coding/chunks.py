@@ -201,7 +201,11 @@ def _noun_group(tokens: list[Token], i: int) -> NounGroup:
     while j < last:
         token = tokens[j]
         cls = token.cls
-        joined = (cls == "C" and _joins_modifiers(tokens, start, j)) or (cls == "L" and _dates(tokens, j))
+        joined = (
+            (cls == "C" and _joins_modifiers(tokens, start, j))
+            or (cls == "L" and _dates(tokens, j))
+            or (cls == '"' and _quotes(tokens, start, j))
+        )
         if cls not in _NOUN_CLASSES and not joined:
             break
         if j > start and _breaks(tokens, j):
@@ -211,6 +215,16 @@ def _noun_group(tokens: list[Token], i: int) -> NounGroup:
             start = j + 1
         j += 1
     return _finished(tokens, start, j, possessor)
+
+
+def _quotes(tokens: list[Token], start: int, j: int) -> bool:
+    """Whether the quotation mark at `j` is about a word of the group: "the "safe zone"", ""terrorist" raids"."""
+    if j + 1 >= len(tokens) or tokens[j + 1].cls not in "NRTGH":
+        return False
+    if tokens[j - 1].cls in "D'#":
+        return True
+    opened = [k for k in range(max(0, j - 4), j) if tokens[k].cls == '"']
+    return len(opened) == 1 and (opened[0] >= start - 1) and tokens[j - 1].cls in "NRTGH"
 
 
 def _dates(tokens: list[Token], j: int) -> bool:

@@ -7,6 +7,42 @@ _ARTICLES = frozenset("a an any another no each every its their his".split())
 _CIRCUMSTANCE = frozenset("after before since following during amid by despite until".split())
 
 
+ADJECTIVAL = frozenset(("past", "following", "inside", "outside", "near"))
+"""Prepositions that are adjectives between a determiner and its noun: "the past two weeks"."""
+
+
+def is_modifier(tokens: list[Token], i: int) -> bool:
+    """Whether an adverb stands inside a noun group: "the nearby village", "a very serious attack".
+
+    Behind an article or a possessor, and before a noun, or a participle that has one behind it.
+    """
+    if not i or (tokens[i - 1].cls not in "D'N" or i + 1 >= len(tokens)):
+        return False
+    before = tokens[i - 1]
+    if before.cls == "N" and not (i > 1 and tokens[i - 2].cls in "D'" and before.low in _DEGREES):
+        return False
+    if before.low in _STANDING:
+        return False
+    after = tokens[i + 1]
+    if after.cls == "V" and after.form is not None and not after.form.also:
+        behind = tokens[i + 2] if i + 2 < len(tokens) else None
+        participle = "d" in after.form.tags or "n" in after.form.tags
+        return participle and behind is not None and behind.cls in "NRTG"
+    if tokens[i].low in ADJECTIVAL and after.cls == "D":
+        return True
+    return after.cls in "NRTGHV#" or (after.cls == "B" and is_modifier_ahead(tokens, i + 1))
+
+
+def is_modifier_ahead(tokens: list[Token], i: int) -> bool:
+    """Whether the adverb at `i` has a noun behind it."""
+    return i + 1 < len(tokens) and tokens[i + 1].cls in "NRTGH"
+
+
+_DEGREES = frozenset("very more most less least increasingly further".split())
+_STANDING = frozenset("this that these those all both each some many most several few what others".split())
+"""Determiners that often stand for a noun: "this already happened"."""
+
+
 def is_inverted(tokens: list[Token], i: int) -> bool:
     """Whether the verb at `i` stands in a condition without "if": "should Russia invade"."""
     j = i - 1

@@ -2,9 +2,11 @@
 
 from transforms.logic.coding.relatives import class_of_that
 from transforms.logic.coding.surroundings import (
+    ADJECTIVAL,
     is_carried,
     is_circumstance,
     is_inverted,
+    is_modifier,
     is_ordnance,
     is_span,
 )
@@ -51,6 +53,8 @@ def tag_tokens(tokens: list[Token]) -> list[Token]:
 def _settle_numbers(tokens: list[Token]) -> None:
     last = len(tokens) - 1
     for i, token in enumerate(tokens):
+        if (token.cls == "B" or token.low in ADJECTIVAL) and is_modifier(tokens, i):
+            token.cls = "N"
         if token.low not in _UNSETTLED:
             continue
         if i < last and token.low in _APPROXIMATE and tokens[i + 1].cls == "#":
