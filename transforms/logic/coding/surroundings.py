@@ -51,6 +51,14 @@ def is_inverted(tokens: list[Token], i: int) -> bool:
     return 0 <= j < i - 1 and tokens[j].low == "should"
 
 
+def is_asked(tokens: list[Token], i: int) -> bool:
+    """Whether the verb at `i` is that of a question: "why does Israel target hospitals"."""
+    j = i - 1
+    while j >= 0 and tokens[j].cls in "DNGR":
+        j -= 1
+    return 0 <= j < i - 1 and tokens[j].low in ("do", "does", "did")
+
+
 def is_span(tokens: list[Token], i: int) -> bool:
     """Whether the unit of time at `i` stands between a subject and its verb: "the army last week took"."""
     if tokens[i].low not in _SPANS or i < 2 or i + 1 >= len(tokens) or tokens[i + 1].cls not in "VXMB":

@@ -3,6 +3,7 @@
 from transforms.logic.coding.relatives import class_of_that
 from transforms.logic.coding.surroundings import (
     ADJECTIVAL,
+    is_asked,
     is_carried,
     is_circumstance,
     is_inverted,
@@ -28,6 +29,7 @@ _NEAR = frozenset(("last", "next", "this", "earlier", "previous", "late", "early
 """Words that are part of a day or month behind them: "last Monday"."""
 _NEARLY = frozenset("daily nightly weekly constant continuous total complete simultaneous identical".split())
 """What something may nearly be: "near daily attacks"."""
+_FIRED = frozenset(("bombs", "rockets", "missiles", "drones", "blasts"))
 _OFTEN = frozenset(("overnight", "daily"))
 """Adverbs that before a noun are adjectives: "a deadly overnight attack"."""
 _UNSETTLED = _APPROXIMATE | _NEAR | _OFTEN | {"since", "that", "may", "near"}
@@ -96,7 +98,7 @@ def _is_verb(tokens: list[Token], i: int) -> bool:
     past = "d" in tags or "n" in tags
     if token.low == "allied" and right is not None and right.cls in "NRTG":
         return False
-    if "b" in tags and is_inverted(tokens, i):
+    if "b" in tags and (is_inverted(tokens, i) or is_asked(tokens, i)):
         return True
     if left is None:
         return _starts(token, tags, nounish, right)
@@ -240,7 +242,8 @@ def _is_base(token: Token, near: Token | None, left: Token, right: Token | None,
     if plural:
         return not nounish or _takes_object(right)
     if left.cls in "NT" and left.low.endswith("s") and near is left:
-        return not nounish or (left.cls == "T" and right is not None and right.cls in "D#G")
+        fired = left.cls == "T" or left.low in _FIRED
+        return not nounish or (fired and right is not None and right.cls in "D#G")
     return left.cls in ',:;"' and not nounish and right is not None and right.cls in "DGR"
 
 
@@ -250,11 +253,15 @@ def _only_verb(tokens: list[Token], i: int) -> bool:
     near, left = _left(tokens, i)
     if left is None or near is None or token.form is None or i + 1 >= len(tokens):
         return False
+    nounish = bool(token.form.also) or token.cls in "TR"
     if near.role is not None and near.role.lemma in ("rocket", "missile", "mortar", "artillery", "tank"):
         return False
     if near.cls not in "GR" or _is_adjective(near) or not set(token.form.tags) & {"b", "z"}:
         return False
     if near.cls == "G" and is_circumstance(tokens, i - 1):
+        return False
+    single = near.role is not None and not near.role.plural and near.role.cls in ("fighter", "people")
+    if single and nounish and tokens[i + 1].cls == "P":
         return False
     plural = near.low.endswith("s") or (near.role is not None and near.role.plural)
     group = any(name.kind == "actor" for name in near.names)
