@@ -218,7 +218,7 @@ def _noun_group(tokens: list[Token], i: int) -> NounGroup:
 
 
 def _quotes(tokens: list[Token], start: int, j: int) -> bool:
-    """Whether the quotation mark at `j` is about a word of the group: "the "safe zone"", ""terrorist" raids"."""
+    """Whether the quotation mark at `j` is about a word of the group: the "safe zone", "terrorist" raids."""
     if j + 1 >= len(tokens) or tokens[j + 1].cls not in "NRTGH":
         return False
     if tokens[j - 1].cls in "D'#":

@@ -96,7 +96,9 @@ class Noun(NamedTuple):
         verb = self.carried_by()
         if verb is not None and self.is_subject and verb.lemma == "claim" and self.frame.needs == "agent":
             return []
-        active = verb is not None and self.is_subject and not (verb.passive or verb.reduced or verb.lemma == "be")
+        active = (
+            verb is not None and self.is_subject and not (verb.passive or verb.reduced or verb.lemma == "be")
+        )
         found = behind(self.clause, self.at, _BY) if active else self.behind(_BY)
         return [m for _, k in found for m in all_mentions(self.clause, k, back=False)]
 

@@ -36,14 +36,16 @@ def propose_besieged(vocabulary: Vocabulary, clause: Clause, at: int, reader: Re
         slots.append(Slot(Role.AGENT, besieger))
     if not slots:
         return None
-    return Proposal(
-        clause, EventType.OFFENSIVE, "siege", _RULE, at, marks[0], False, None, tuple(slots)
-    )
+    return Proposal(clause, EventType.OFFENSIVE, "siege", _RULE, at, marks[0], False, None, tuple(slots))
 
 
 def _besieged(vocabulary: Vocabulary, clause: Clause, at: int) -> list[Mention]:
     own = _people(clause, at)
-    if own or not checks.is_territory(vocabulary, clause, at, strict=True) or clause.low(at - 1) not in _WITHIN:
+    if (
+        own
+        or not checks.is_territory(vocabulary, clause, at, strict=True)
+        or clause.low(at - 1) not in _WITHIN
+    ):
         return own
     verb = clause.chunks[at - 2] if at > 1 else None
     if isinstance(verb, VerbGroup):
@@ -54,7 +56,11 @@ def _besieged(vocabulary: Vocabulary, clause: Clause, at: int) -> list[Mention]:
 
 
 def _people(clause: Clause, at: int) -> list[Mention]:
-    return [m for m in all_mentions(clause, at, back=True) if m.side is Side.CIVIL and m.kind in ("role", "people")]
+    return [
+        m
+        for m in all_mentions(clause, at, back=True)
+        if m.side is Side.CIVIL and m.kind in ("role", "people")
+    ]
 
 
 def under_siege(noun: Noun) -> list[Mention]:

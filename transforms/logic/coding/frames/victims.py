@@ -253,7 +253,9 @@ def _harmed(vocabulary: Vocabulary, clause: Clause, at: int, verb: VerbGroup) ->
     if clause.group_lows(target)[0] in _NOBODY:
         return []
     found = [m for m in found if not (m.kind == "pronoun" and m.low in _COUNTED)]
-    if not found and (checks.counts_people(vocabulary, clause, target) or _is_person(vocabulary, clause, target)):
+    if not found and (
+        checks.counts_people(vocabulary, clause, target) or _is_person(vocabulary, clause, target)
+    ):
         return [evacuees.people_at(vocabulary, clause.chunks[target].i)]
     return found
 
