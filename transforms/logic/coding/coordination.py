@@ -14,6 +14,8 @@ def coordinated(clause: Clause, at: int, back: bool) -> list[int]:
             break
         found.append(nxt)
         k = nxt
+    if not back and len(found) > 1 and clause.kind(k + 1) == "VG" and clause.kind(found[1] - 1) == ",":
+        return found if is_reduced_at(clause, k + 1) else [at]
     return found
 
 

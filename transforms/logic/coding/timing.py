@@ -12,6 +12,8 @@ _ORDERS = frozenset("after before since until till following despite amid".split
 
 _BEGINS = frozenset(("begin", "start", "launch", "unleash"))
 _BEGINNINGS = frozenset(("start", "beginning", "outbreak", "onset", "launch", "eve"))
+_AFTERMATH = frozenset(("days", "hours", "phase", "aftermath", "eve"))
+"""Nouns of a time by its event: "within days of the invasion"."""
 _POINTS = frozenset(("since", "after", "following", "before", "when"))
 _DATES = frozenset(("in", "during", "since", "after", "before", "of", "from", "until", "on", "for"))
 _LINKS = frozenset((",", "B", "P", "L", '"', "("))
@@ -119,7 +121,7 @@ def tells_start(clause: Clause, at: int, light: int | None) -> bool:
         return True
     for k in range(at - 1, max(-1, at - 5), -1):
         low = clause.low(k)
-        if low in _BEGINNINGS or (low == "response" and clause.low(k + 1) == "to"):
+        if low in _BEGINNINGS or (low in _AFTERMATH and clause.low(k + 1) == "of") or (low == "response" and clause.low(k + 1) == "to"):
             return True
         if clause.kind(k) in ("P", "S", "W") and low in _POINTS:
             return True

@@ -41,7 +41,8 @@ def is_spoken(who: Sequence[Mention], whom: Sequence[Mention], clause: Clause) -
     if not _SPOKEN.isdisjoint(clause.words):
         return True
     fought = any(m.side in (Side.STATE, Side.ARMED) and m.kind != "leader" for m in whom)
-    return bool(who) and all(m.kind == "leader" for m in who) and not fought
+    person = bool(whom) and all(m.kind == "leader" for m in whom)
+    return person or (bool(who) and all(m.kind == "leader" for m in who) and not fought)
 
 
 def armed_subject(clause: Clause, subject: int | None, who: list[Mention]) -> bool:
