@@ -33,6 +33,8 @@ def mentions_of(clause: Clause, at: int, depth: int = 0) -> list[Mention]:
     token = clause.tokens[chunk.i] if chunk.i < len(clause.tokens) else None
     if token is not None and token.cls == "O" and token.low not in _SOME:
         return [Mention("pronoun", "", Side.STATE, "", chunk.i, low=token.low)]
+    if token is not None and token.low == "no":
+        return []
     follows = clause.kind(at + 1) == "P" and clause.low(at + 1) == "of" and clause.kind(at + 2) == "NP"
     if follows and depth < 2 and reading.is_quantity:
         counted = mentions_of(clause, at + 2, depth + 1)

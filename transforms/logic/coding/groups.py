@@ -152,7 +152,8 @@ class Reader:
         )
         for i in reversed([n for n in names if n < at]):
             named = self._name_mention(tokens, i, flags)
-            if named is not None:
+            posted = flags[1] and role.cls is RoleClass.STAFF and named is not None
+            if named is not None and not (posted and named.kind in ("capital", "country")):
                 return owned_by(base, named)
         owned = next((t for t in tokens[group.i : at] if t.cls == "H" and t.suffix in _OWNED), None)
         if owned is not None:

@@ -90,7 +90,7 @@ def _inherited(clause: Clause, start: int, times: list[Time], hops: int) -> Time
     if clause.low(opener) in ("after", "before", "as", "while") and hops < 2:
         main = _in_clause(clause, _last_word(clause, opener), times, _MAX_HOPS)
         return main if main is not None and main.first != main.last else None
-    if _hangs(clause, opener, k):
+    if _hangs(clause, opener, k) or _goes_on(clause, opener, k):
         return _in_clause(clause, _last_word(clause, opener), times, hops + 1)
     return None
 
@@ -105,6 +105,12 @@ def _hangs(clause: Clause, opener: int, k: int) -> bool:
     if isinstance(verb, VerbGroup) and verb.gerund:
         return clause.kind(opener) in (",", "C", "S")
     return clause.low(opener) == "which" and clause.kind(opener - 1) == "P"
+
+
+def _goes_on(clause: Clause, opener: int, k: int) -> bool:
+    """Whether a verb shares the subject of the one before it: "beat its rival in 2007 and took the town"."""
+    verb = clause.chunks[k] if k < len(clause.chunks) else None
+    return clause.low(opener) == "and" and isinstance(verb, VerbGroup) and verb.past
 
 
 def _last_word(clause: Clause, opener: int) -> int:

@@ -24,6 +24,8 @@ def attack(use: Use) -> Slots:
         and not (use.passive and use.subject is not None and use.frame.event_type is EventType.STRIKE)
     ):
         return None
+    if use.frame.subtype == "siege" and who and all(m.kind == "people" for m in who):
+        return None
     if _is_idle(use, who, whom) or (use.verb.lemma == "attack" and checks.is_spoken(who, whom, use.clause)):
         return None
     if _is_open(use) and not is_military(whom):

@@ -14,6 +14,7 @@ from transforms.logic.coding.vocabulary import NounFrame, Vocabulary
 
 _BY = frozenset(("by",))
 _OF = frozenset(("of",))
+_FROM = frozenset(("from",))
 
 
 _ONTO = frozenset(("to", "on"))
@@ -96,11 +97,27 @@ class Noun(NamedTuple):
         verb = self.carried_by()
         if verb is not None and self.is_subject and verb.lemma == "claim" and self.frame.needs == "agent":
             return []
-        active = (
-            verb is not None and self.is_subject and not (verb.passive or verb.reduced or verb.lemma == "be")
+        found = behind(self.clause, self.at, _BY) if self._is_done_by_none() else self.behind(_BY)
+        own = [k for _, k in found if not self._is_of_another(k)]
+        return [m for k in own for m in all_mentions(self.clause, k, back=False)]
+
+    def _is_done_by_none(self) -> bool:
+        """Whether who stands behind the carrying verb does not do the event: "the raid came on a visit by X"."""
+        verb = self.carried_by()
+        if verb is None or not self.is_subject or verb.lemma == "be":
+            return False
+        felt = verb.lemma in self.vocabulary.sets["felt"] or verb.lemma in SUPPORT
+        return felt or not (verb.passive or verb.reduced)
+
+    def _is_of_another(self, k: int) -> bool:
+        """Whether the group at `k` does another event that is named nearer to it."""
+        listed = ("and", "or", ",")
+        between = (
+            self.clause.readings[q]
+            for q in range(self.at + 1, k - 1)
+            if self.clause.low(q - 1) not in listed
         )
-        found = behind(self.clause, self.at, _BY) if active else self.behind(_BY)
-        return [m for _, k in found for m in all_mentions(self.clause, k, back=False)]
+        return any(r is not None and r.trigger is not None and not r.bare for r in between)
 
     def carriers(self, role: str) -> list[Mention]:
         """The subject of a verb that makes its subject the `role`: launch an attack, face an attack."""
@@ -150,7 +167,7 @@ class Noun(NamedTuple):
         if not found and event_type is not EventType.EVACUATION:
             found += [
                 m
-                for _, k in self.behind(frozenset(("from",)))
+                for _, k in (behind(self.clause, self.at, _FROM) if self._is_done_by_none() else self.behind(_FROM))
                 for m in all_mentions(self.clause, k, back=False)
                 if m.kind not in ("country", "capital", "people") and m.side in (Side.STATE, Side.ARMED)
             ]
