@@ -221,7 +221,7 @@ def _quotes(tokens: list[Token], start: int, j: int) -> bool:
     """Whether the quotation mark at `j` is about a word of the group: the "safe zone", "terrorist" raids."""
     if j + 1 >= len(tokens) or tokens[j + 1].cls not in "NRTGH":
         return False
-    if tokens[j - 1].cls in "D'#":
+    if tokens[j - 1].cls == "'" or tokens[j - 1].low in _ARTICLES:
         return True
     opened = [k for k in range(max(0, j - 4), j) if tokens[k].cls == '"']
     return len(opened) == 1 and (opened[0] >= start - 1) and tokens[j - 1].cls in "NRTGH"
@@ -255,6 +255,8 @@ def _joins_modifiers(tokens: list[Token], start: int, j: int) -> bool:
 _TIMES = frozenset(("year", "week", "month", "night", "morning", "yesterday"))
 
 
+_ARTICLES = frozenset(("a", "an", "the", "its", "their", "his", "her"))
+_MORE = frozenset(("further", "additional", "estimated", "more", "other"))
 _SPANS = frozenset(("days", "weeks", "months", "years", "hours", "minutes"))
 _COMPASS = frozenset(
     (
@@ -288,6 +290,7 @@ def _finished(tokens: list[Token], start: int, end: int, possessor: NounGroup | 
     while head > start and tokens[head].cls in "#D":
         head -= 1
     head = max(head, start) if start < end else max(start - 1, 0)
-    if start < end and tokens[head].cls == "D" and tokens[end - 1].cls == "#":
+    counts = start < end and tokens[end - 1].cls == "#"
+    if counts and (tokens[head].cls == "D" or tokens[head].low in _MORE):
         head = end - 1
     return NounGroup(start, max(end, start), head, tokens[head].low if tokens else "", possessor)
