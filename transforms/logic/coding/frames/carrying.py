@@ -11,7 +11,7 @@ from transforms.logic.coding.vocabulary import Vocabulary
 _SERIES = frozenset(
     ("campaign", "round", "rounds", "spate", "barrage", "succession", "flurry", "volley", "salvo")
 )
-_PARTICLES = frozenset(("up", "off", "out", "over", "under", "with", "to", "in", "on", "by", "of"))
+_PARTICLES = frozenset(("up", "off", "out", "over", "under", "with", "to", "in", "into", "on", "by", "of"))
 
 
 def carrier_of(vocabulary: Vocabulary, clause: Clause, at: int) -> tuple[int | None, bool]:

@@ -19,6 +19,7 @@ _FROM = frozenset(("from",))
 
 _ONTO = frozenset(("to", "on"))
 _LOCATIVES = frozenset("in inside near across at around into through over of between with by for".split())
+_PRESSING = frozenset(("force", "push", "drive", "press", "beat"))
 _STATES = frozenset(("be", "go", "remain", "stay"))
 _BLAMING = frozenset(("attribute", "blame", "ascribe", "pin"))
 _KNOWN = frozenset(("the", "this", "that", "these", "those"))
@@ -131,6 +132,10 @@ class Noun(NamedTuple):
             kind = "agent"
         if verb.lemma in _STATES and self.clause.low(self.at - 1) == "on":
             kind = "agent"
+        if verb.lemma in _PRESSING and verb.passive and self.clause.low(self.at - 1) == "into":
+            return all_mentions(
+                self.clause, subject_of(self.vocabulary, self.clause, self.carrier), back=True
+            ) if role == "agent" else []
         if verb.lemma == "take" and self.clause.low(self.at - 2) == "part":
             kind = "agent"
         if self._is_beaten_off(verb):

@@ -106,6 +106,8 @@ class Use(NamedTuple):
 def find_use(vocabulary: Vocabulary, clause: Clause, at: int, verb: VerbGroup, frame: VerbFrame) -> Use:
     """The verb group at `at` with its slots found: a participle with its doer behind counts as passive."""
     target = object_of(clause, at)
+    if target is not None and clause.low(target + 1) in ("later", "ago", "earlier"):
+        target = None  # "before withdrawing three hours later"
     subject = subject_of(vocabulary, clause, at)
     passives = vocabulary.has(Feature.PASSIVES)
     passive = (verb.passive or is_seen(clause, at)) and passives
