@@ -57,6 +57,9 @@ _DAY_NUMBER = re.compile(r"^([12]?\d|3[01])(?:st|nd|rd|th)?$")
 _BACKGROUND = frozenset("anniversary decades centuries historically".split())
 
 
+_WORLD_WAR = re.compile(r"\b(?:in|during|of) (?:the )?(?:first |second )?world war\b")
+
+
 class Time(NamedTuple):
     """An expression of time at tokens `[i, j)`, its first and last day; `since` if it goes on from there."""
 
@@ -291,4 +294,4 @@ def is_past(time: Time, day: date) -> bool:
 
 def is_background(lows: list[str]) -> bool:
     """Whether words say that older history is told, without a date."""
-    return not _BACKGROUND.isdisjoint(lows)
+    return not _BACKGROUND.isdisjoint(lows) or _WORLD_WAR.search(" ".join(lows)) is not None
