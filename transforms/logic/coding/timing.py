@@ -127,7 +127,11 @@ def tells_start(clause: Clause, at: int, light: int | None) -> bool:
         return True
     for k in range(at - 1, max(-1, at - 5), -1):
         low = clause.low(k)
-        if low in _BEGINNINGS or (low in _AFTERMATH and clause.low(k + 1) == "of") or (low == "response" and clause.low(k + 1) == "to"):
+        if (
+            low in _BEGINNINGS
+            or (low in _AFTERMATH and clause.low(k + 1) == "of")
+            or (low == "response" and clause.low(k + 1) == "to")
+        ):
             return True
         if clause.kind(k) in ("P", "S", "W") and low in _POINTS:
             return True

@@ -105,18 +105,17 @@ class Noun(NamedTuple):
     def _is_done_by_none(self) -> bool:
         """Whether who stands behind the carrying verb does not do the event: "the raid came on a visit by X"."""
         verb = self.carried_by()
-        if verb is None or not self.is_subject or verb.lemma == "be":
+        if verb is None or self.carrier is None or not self.is_subject or verb.lemma == "be":
             return False
+        undergone = verb.passive or (verb.reduced and object_of(self.clause, self.carrier) is None)
         felt = verb.lemma in self.vocabulary.sets["felt"] or verb.lemma in SUPPORT
-        return felt or not (verb.passive or verb.reduced)
+        return felt or not undergone
 
     def _is_of_another(self, k: int) -> bool:
         """Whether the group at `k` does another event that is named nearer to it."""
         listed = ("and", "or", ",")
         between = (
-            self.clause.readings[q]
-            for q in range(self.at + 1, k - 1)
-            if self.clause.low(q - 1) not in listed
+            self.clause.readings[q] for q in range(self.at + 1, k - 1) if self.clause.low(q - 1) not in listed
         )
         return any(r is not None and r.trigger is not None and not r.bare for r in between)
 
@@ -133,9 +132,11 @@ class Noun(NamedTuple):
         if verb.lemma in _STATES and self.clause.low(self.at - 1) == "on":
             kind = "agent"
         if verb.lemma in _PRESSING and verb.passive and self.clause.low(self.at - 1) == "into":
-            return all_mentions(
-                self.clause, subject_of(self.vocabulary, self.clause, self.carrier), back=True
-            ) if role == "agent" else []
+            return (
+                all_mentions(self.clause, subject_of(self.vocabulary, self.clause, self.carrier), back=True)
+                if role == "agent"
+                else []
+            )
         if verb.lemma == "take" and self.clause.low(self.at - 2) == "part":
             kind = "agent"
         if self._is_beaten_off(verb):
@@ -172,7 +173,9 @@ class Noun(NamedTuple):
         if not found and event_type is not EventType.EVACUATION:
             found += [
                 m
-                for _, k in (behind(self.clause, self.at, _FROM) if self._is_done_by_none() else self.behind(_FROM))
+                for _, k in (
+                    behind(self.clause, self.at, _FROM) if self._is_done_by_none() else self.behind(_FROM)
+                )
                 for m in all_mentions(self.clause, k, back=False)
                 if m.kind not in ("country", "capital", "people") and m.side in (Side.STATE, Side.ARMED)
             ]

@@ -15,9 +15,7 @@ _ASIDE = frozenset(("by", "with", "for", "like", "including", "alongside", "as",
 _BARE = frozenset(("noun:attack", "noun:attacks on", "noun:raid", "verb:raid"))
 """Rules of words that are as often of a single act as of a battle."""
 
-_PASSING = (
-    "adjective:",
-    "verb:cross", "verb:enter", "verb:send", "verb:besiege", "verb:infiltrate")
+_PASSING = ("adjective:", "verb:cross", "verb:enter", "verb:send", "verb:besiege", "verb:infiltrate")
 """Rules of movements, and of sieges, whose sentence as often names the bystanders as the enemy."""
 
 _FIGHTS = frozenset((RoleClass.FORCE, RoleClass.FIGHTER))
