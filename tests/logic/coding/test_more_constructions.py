@@ -85,7 +85,7 @@ SAID = [
     ("Saudi jets hit Sanaa, with a further 30 killed in shelling.", "strike patient YEM:civil actual"),
     # when
     (
-        "Ankara froze talks in 2010, after Israeli troops carried out a raid on a ship, killing nine civilians.",
+        "Ankara froze talks in 2010, after Israeli troops carried out a raid, killing nine civilians.",
         "offensive agent ISR:state past",
     ),
     (

@@ -103,7 +103,7 @@ class Noun(NamedTuple):
         return [m for k in own for m in all_mentions(self.clause, k, back=False)]
 
     def _is_done_by_none(self) -> bool:
-        """Whether who stands behind the carrying verb does not do the event: "the raid came on a visit by X"."""
+        """Whether who stands behind the carrying verb does not do it: "the raid came on a visit by X"."""
         verb = self.carried_by()
         if verb is None or self.carrier is None or not self.is_subject or verb.lemma == "be":
             return False
