@@ -1,6 +1,5 @@
 """The whole pipeline in one file: `build`, and the four steps that it is made of."""
 
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import apache_beam as beam
@@ -24,7 +23,7 @@ from schemas import PreparedArticle
 from schemas.tables import AliasRow, ArticleRow, DyadEventRow, EventRow, RejectRow
 from transforms.count import CountActivity, CountDyads
 from transforms.deduplicate import DeduplicateArticles
-from transforms.files import WrittenFile
+from transforms.files import Place, WrittenFile
 from transforms.logic.counting import article_row, dyad_rows, event_rows, story_row
 from transforms.logic.tables import TABLES
 from transforms.prepare import PrepareArticles
@@ -60,7 +59,7 @@ def build(root: beam.Pipeline, plan: Plan) -> PCollection[str]:
     return write(plan, outcome.tables | {"rejects": ready.rejects}, outcome.files, tallies)
 
 
-def build_staging(root: beam.Pipeline, plan: Plan, folder: Path) -> PCollection[str]:
+def build_staging(root: beam.Pipeline, plan: Plan, folder: Place) -> PCollection[str]:
     """The first half of `build`: articles are set down in `folder`."""
     ready = prepare(root, plan)
     staged = ready.articles | "StageArticles" >> StageArticles(str(folder))

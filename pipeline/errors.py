@@ -50,9 +50,19 @@ def exit_code(error: Exception, tell: Callable[[str], None] = complain) -> int:
     if isinstance(error, OSError) and error.filename is not None:
         tell(f"{error.filename}: {error.strerror}")
         return FAILURE
+    if fault := _object_fault(error):
+        tell(f"{fault}; run the same command again when that is mended")
+        return FAILURE
     notes = "".join(f"{note}; " for note in getattr(error, "__notes__", ()))
     tell(f"{type(error).__name__}: {one_line(str(error))} ({notes}a fault in wiretally; --debug shows where)")
     return FAILURE
+
+
+def _object_fault(error: Exception) -> str | None:
+    """Asked last, too: what an object store answered to somebody who only read."""
+    from transforms.objects import fault_of
+
+    return fault_of(error)
 
 
 def _is_outer_error(error: Exception) -> bool:

@@ -4,12 +4,11 @@ from collections.abc import Collection, Iterable, Iterator
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from pipeline.store import Store
 from schemas.story import Relation
 from schemas.tables import AliasRow
-from transforms.files import WrittenFile, write_parquet
+from transforms.files import WrittenFile, parquet_file, write_parquet
 from transforms.logic.recounting import touched_months
 from transforms.logic.tables import TABLES
 
@@ -52,9 +51,9 @@ def final_aliases(seen: Store, store: Store, run_id: str) -> Iterator[WrittenFil
         if one != story
     ]
     if rows:
-        target = store.folder / "aliases" / f"{run_id}.parquet"
-        write_parquet(target, TABLES["aliases"].to_arrow(rows))
-        yield WrittenFile("aliases", target.name, None, len(rows), target.stat().st_size)
+        name = f"{run_id}.parquet"
+        size = write_parquet(store.folder / "aliases" / name, TABLES["aliases"].to_arrow(rows))
+        yield WrittenFile("aliases", name, None, len(rows), size)
 
 
 def _values_of(paths: Iterable[str], key: str, value: str, wanted: Collection[str]) -> dict[str, str]:
@@ -73,5 +72,5 @@ def _new(seen: Store, store: Store, table: str) -> list[str]:
 
 
 def _read(path: str, *columns: str) -> pa.Table:
-    with pq.ParquetFile(path) as file:
+    with parquet_file(path) as file:
         return file.read(list(columns))

@@ -4,12 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from pipeline.store import Store
 from pipeline.store.ahead import StoreAhead
 from pipeline.store.delta import DataFile
-from transforms.files import ROWS_PER_GROUP, WrittenFile, write_parquet
+from transforms.files import ROWS_PER_GROUP, WrittenFile, read_rows, write_parquet
 from transforms.logic.tables import TABLES
 
 FILES_AT_MOST = 8
@@ -76,14 +75,8 @@ def _merged(
     store: StoreAhead, table: str, partition: str | None, files: Sequence[DataFile], mark: str
 ) -> WrittenFile:
     spec = TABLES[table]
-    rows = pa.concat_tables(_read(store, table, file) for file in files)
+    rows = pa.concat_tables(read_rows(store.folder / table / file.path) for file in files)
     part = f"{spec.partition_by}={partition}/" if spec.partition_by else ""
     path = f"{part}{mark}.parquet"
-    target = store.folder / table / path
-    write_parquet(target, spec.sort(rows))
-    return WrittenFile(table, path, partition, rows.num_rows, target.stat().st_size)
-
-
-def _read(store: StoreAhead, table: str, file: DataFile) -> pa.Table:
-    with pq.ParquetFile(store.folder / table / file.path) as content:
-        return content.read()
+    size = write_parquet(store.folder / table / path, spec.sort(rows))
+    return WrittenFile(table, path, partition, rows.num_rows, size)

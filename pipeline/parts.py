@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.config import RunConfig
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from apache_beam.options.pipeline_options import PipelineOptions
 
     from pipeline.plan import Plan
-    from transforms.files import WrittenFile
+    from transforms.files import Place, WrittenFile
     from transforms.stage import Staged
 
 PART_ARTICLES = 20_000
@@ -39,7 +38,7 @@ Work = tuple[list["WrittenFile"], dict[str, int]]
 """The files written, and how many records went where."""
 
 
-def run_plan(plan: "Plan", options: "PipelineOptions", staging: Path) -> Work:
+def run_plan(plan: "Plan", options: "PipelineOptions", staging: "Place") -> Work:
     """Run the graph of a plan in one go, or where its dumps are large in parts, with files in `staging`.
 
     Raises:
@@ -88,7 +87,7 @@ def _run_to_its_end(root: Any) -> None:
         raise
 
 
-def _in_parts(plan: "Plan", options: "PipelineOptions", staging: Path) -> Work:
+def _in_parts(plan: "Plan", options: "PipelineOptions", staging: "Place") -> Work:
     from pipeline.build import build_part, build_staging
     from transforms.metrics import LIVE, Tally
     from transforms.stage import STAGED, Staged

@@ -6,10 +6,10 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from pipeline.store.rewriting import Rewrite
 from schemas.lexicon import Lexicon
+from transforms.files import parquet_file
 from transforms.logic.recounting import lineage_of, months_to_read, touched_months
 from transforms.logic.tables import TABLES
 from transforms.revise import Patch, patched
@@ -22,7 +22,7 @@ def patch_rows(rewrite: Rewrite, name: str, column: str, patches: Collection[Pat
     changes = dict(patches)
     ids = pa.array(sorted(changes), pa.string())
     for file in rewrite.run.seen.data_files(name):
-        with pq.ParquetFile(rewrite.run.folder / name / file.path) as content:
+        with parquet_file(rewrite.run.folder / name / file.path) as content:
             hit = pc.any(pc.is_in(content.read([column])[column], ids)).as_py()
         if hit:
             rewrite.change_file(name, file, lambda rows: patched(rows, column, ids, changes))
@@ -45,7 +45,7 @@ def recount(
     rows = list(new)
     for file in run.seen.data_files(source):
         if file.partition in months_to_read(touched):
-            with pq.ParquetFile(run.folder / source / file.path) as content:
+            with parquet_file(run.folder / source / file.path) as content:
                 known = content.read()
             rows += TABLES[source].from_arrow(patched(known, "article_id", ids, changes), file.partition)
     patch_rows(rewrite, source, "article_id", patches)
@@ -60,7 +60,7 @@ def _patched_days(rewrite: Rewrite, source: str, changes: dict[str, bytes]) -> s
     days: set[date | None] = set()
     ids = pa.array(sorted(changes), pa.string())
     for file in rewrite.run.seen.data_files(source) if changes else ():
-        with pq.ParquetFile(rewrite.run.folder / source / file.path) as content:
+        with parquet_file(rewrite.run.folder / source / file.path) as content:
             rows = content.read(["article_id", "day"])
         days.update(rows.filter(pc.is_in(rows["article_id"], ids))["day"].to_pylist())
     return days

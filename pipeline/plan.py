@@ -1,11 +1,11 @@
 """What a graph is built from."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from pipeline.config import RunConfig
 from pipeline.store.store import Store
 from schemas.lexicon import Lexicon
+from transforms.files import Place
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Plan:
     lexicon: Lexicon
     store: Store
     run_id: str
-    manifest: Path
+    manifest: Place
     part: str = ""
     counts: bool = True
 

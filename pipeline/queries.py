@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import duckdb
@@ -10,6 +9,8 @@ import duckdb
 from pipeline.store.damage import damaged_files
 from pipeline.store.errors import StoreError
 from schemas import ConfigError
+from transforms.files import place_of
+from transforms.objects import fault_of
 
 _BATCH = 2_000
 
@@ -45,11 +46,13 @@ def _rows(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
 
 def _name_damage(connection: duckdb.DuckDBPyConnection, error: duckdb.Error) -> None:
     """Look whether a file under a view is why the query failed; one that was there may be gone."""
+    if fault := fault_of(error):
+        raise StoreError(f"{fault}; run the same command again when that is mended") from error
     if isinstance(error, duckdb.BinderException | duckdb.CatalogException | duckdb.ParserException):
         return
     views = connection.execute("SELECT sql FROM duckdb_views() WHERE NOT internal").fetchall()
     paths = sorted({path for (sql,) in views for path in re.findall(r"'((?:[^']|'')+\.parquet)'", sql)})
-    for damage in damaged_files(Path(path.replace("''", "'")) for path in paths):
+    for damage in damaged_files(place_of(path.replace("''", "'")) for path in paths):
         raise StoreError(str(damage)) from error
 
 

@@ -6,11 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from pipeline.store.commit import OpenRun, commit_run, open_run
 from pipeline.store.rewriting import Rewrite
@@ -18,6 +16,7 @@ from pipeline.store.store import Store
 from schemas import Article, ConfigError, Fingerprint, Placement, PreparedArticle
 from schemas.lexicon import Lexicon
 from schemas.tables import RECODING, RunRow
+from transforms.files import Place, parquet_file
 from transforms.logic.coding import Coder
 from transforms.logic.counting import count_activity, count_dyads, dyad_rows, event_rows
 from transforms.logic.preparing import head_of
@@ -89,9 +88,9 @@ def _code(rewrite: Rewrite, coder: Coder, lexicon: Lexicon) -> None:
         rewrite.change_file("articles", file, partial(_with_statuses, statuses=statuses))
 
 
-def _coded(path: Path, coder: Coder) -> Iterator[tuple[PreparedArticle, Placement]]:
+def _coded(path: Place, coder: Coder) -> Iterator[tuple[PreparedArticle, Placement]]:
     """The articles of a file in its order, with their places."""
-    with pq.ParquetFile(path) as file:
+    with parquet_file(path) as file:
         for batch in file.iter_batches(_ROWS_AT_ONCE):
             for row in batch.to_pylist():
                 article = _article(row)
@@ -126,15 +125,15 @@ def _count(rewrite: Rewrite, source: str, target: str, count: Any, lexicon: Lexi
         rewrite.add(target, [row for row in counted if spec.partition(row) == month])
 
 
-def _days(path: Path) -> set[Any]:
-    with pq.ParquetFile(path) as file:
+def _days(path: Place) -> set[Any]:
+    with parquet_file(path) as file:
         return set(file.read(["day"])["day"].to_pylist())
 
 
 def _read(run: OpenRun, source: str, files: Iterable[Any]) -> list[Any]:
     rows: list[Any] = []
     for one in files:
-        with pq.ParquetFile(run.folder / source / one.path) as file:
+        with parquet_file(run.folder / source / one.path) as file:
             rows += TABLES[source].from_arrow(file.read(), one.partition)
     return rows
 

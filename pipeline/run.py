@@ -25,7 +25,7 @@ from pipeline.store.ahead import changes
 from pipeline.store.commit import OpenRun, commit_run, open_run
 from schemas.lexicon import Lexicon
 from schemas.tables import RunRow
-from transforms.files import WrittenFile
+from transforms.files import Place, WrittenFile, write_whole
 from transforms.logic.coding import load_lexicon
 from transforms.logic.tables import TABLES
 
@@ -218,9 +218,6 @@ def peak_memory_mb(children: int = 1) -> float:
     return (sizes[0] + children * sizes[1]) * unit / 1e6
 
 
-def _write_report(folder: Path, report: RunReport) -> None:
-    target = folder / REPORTS / f"{report.run_id}.json"
-    target.parent.mkdir(exist_ok=True)
-    part = target.with_suffix(".part")
-    part.write_text(report.model_dump_json(indent=2) + "\n", encoding="utf-8")
-    part.replace(target)
+def _write_report(folder: Place, report: RunReport) -> None:
+    content = report.model_dump_json(indent=2) + "\n"
+    write_whole(folder / REPORTS / f"{report.run_id}.json", content.encode())

@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "stage": {"schemas", "logic", "stage"},
     "pipeline": {"schemas", "logic", "stage", "pipeline", "seeds"},
 }
-HELPERS = {"transforms.metrics", "transforms.coders", "transforms.files", "transforms.lookup"}
+HELPERS = {f"transforms.{name}" for name in ("coders", "files", "lookup", "metrics", "objects")}
 """Modules beside the stages that stages share."""
 
 

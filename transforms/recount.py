@@ -2,13 +2,11 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import apache_beam as beam
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from apache_beam.pvalue import AsDict, AsList, PBegin, PCollection
 from apache_beam.transforms.window import GlobalWindow
 from apache_beam.typehints.decorators import no_annotations
@@ -17,6 +15,7 @@ from apache_beam.utils.windowed_value import WindowedValue
 from schemas import Reject
 from schemas.base import Record
 from schemas.tables import RejectRow
+from transforms.files import parquet_file
 from transforms.logic.recounting import months_to_read, touched_months
 from transforms.logic.rejecting import reject_row
 from transforms.logic.tables import TableSpec
@@ -162,14 +161,14 @@ class _TouchedFn(beam.DoFn):
 def _moved_days(known: KnownFile, moves: Mapping[str, str]) -> Iterator[date | None]:
     """The days of rows that move to another story."""
     if moves:
-        with pq.ParquetFile(known[0]) as file:
+        with parquet_file(known[0]) as file:
             rows = file.read(["article_id", "day"])
         yield from set(rows.filter(pc.is_in(rows["article_id"], pa.array(sorted(moves))))["day"].to_pylist())
 
 
 def _rows_of(known: KnownFile, spec: TableSpec) -> Iterator[Record]:
     path, partition = known
-    with pq.ParquetFile(path) as file:
+    with parquet_file(path) as file:
         for batch in file.iter_batches(_ROWS_AT_ONCE):
             yield from spec.from_arrow(batch, partition)
 
@@ -192,7 +191,7 @@ class _UnknownFn(beam.DoFn):
     def setup(self) -> None:
         self._known: set[str] = set()
         for path in self._files:
-            with pq.ParquetFile(Path(path)) as file:
+            with parquet_file(path) as file:
                 self._known.update(map(str, file.read(["reject_id"])["reject_id"].to_pylist()))
 
     def process(self, named: tuple[str, RejectRow]) -> Iterator[RejectRow]:

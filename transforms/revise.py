@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from apache_beam.pvalue import AsDict, PCollection
 
-from transforms.files import ROWS_PER_GROUP, WrittenFile, part_of, settle
+from transforms.files import ROWS_PER_GROUP, WrittenFile, drafted, parquet_file, place_of
 from transforms.logic.tables import TableSpec
 
 Patch = tuple[str, bytes]
@@ -42,7 +42,7 @@ class ReviseTable(beam.PTransform[PCollection[Patch], PCollection[WrittenFile]])
     ) -> None:
         super().__init__()
         self._stored = list(stored)
-        self._revise = _ReviseFn(spec, column, str(Path(folder, spec.name)), run_id)
+        self._revise = _ReviseFn(spec, column, str(place_of(folder) / spec.name), run_id)
 
     def expand(self, patches: PCollection[Patch]) -> PCollection[WrittenFile]:
         """Look into every file, rewrite those that need it."""
@@ -71,7 +71,7 @@ class _ReviseFn(beam.DoFn):
         if not patches:
             return
         ids = pa.array(sorted(patches))
-        with pq.ParquetFile(Path(self._folder, path)) as file:
+        with parquet_file(place_of(self._folder) / path) as file:
             if pc.any(pc.is_in(file.read([self._column])[self._column], ids)).as_py():
                 yield self._write(file, path, partition, ids, patches)
 
@@ -85,19 +85,19 @@ class _ReviseFn(beam.DoFn):
     ) -> WrittenFile:
         mark = hashlib.blake2b(path.encode(), digest_size=6).hexdigest()
         new = str(Path(path).with_name(f"{self._run_id}-{mark}.parquet"))
-        target = Path(self._folder, new)
-        part, rows = part_of(target), 0
-        with pq.ParquetWriter(part, self._spec.file_schema, compression="zstd") as writer:
-            for number in range(file.num_row_groups):
-                group = file.read_row_group(number).cast(self._spec.file_schema)
-                group = patched(group, self._column, ids, patches)
-                rows += group.num_rows
-                writer.write_table(group, ROWS_PER_GROUP)
-        if not rows:
-            part.unlink()
-            return WrittenFile(self._spec.name, "", partition or None, 0, 0, path)
-        settle(part, target)
-        return WrittenFile(self._spec.name, new, partition or None, rows, target.stat().st_size, path)
+        rows = 0
+        with drafted(place_of(self._folder) / new) as draft:
+            with pq.ParquetWriter(draft, self._spec.file_schema, compression="zstd") as writer:
+                for number in range(file.num_row_groups):
+                    group = file.read_row_group(number).cast(self._spec.file_schema)
+                    group = patched(group, self._column, ids, patches)
+                    rows += group.num_rows
+                    writer.write_table(group, ROWS_PER_GROUP)
+            size = draft.stat().st_size
+            if not rows:
+                draft.unlink()
+        named = (new, partition or None, rows, size) if rows else ("", partition or None, 0, 0)
+        return WrittenFile(self._spec.name, *named, path)
 
 
 def patched(table: pa.Table, column: str, ids: "pa.Array[Any]", patches: Mapping[str, bytes]) -> pa.Table:

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Literal, NamedTuple, Self
 
 import apache_beam as beam
@@ -14,7 +13,8 @@ from apache_beam.utils.windowed_value import WindowedValue
 
 import transforms.coders  # noqa: F401 - registers the coders of what is shuffled here
 from schemas import PreparedArticle
-from transforms.files import WrittenFile, write_whole
+from transforms.files import Place as FilePlace
+from transforms.files import WrittenFile, place_of, write_whole
 from transforms.logic.encoding import decode_record, encode_record
 
 STAGED = "_staged"
@@ -36,7 +36,7 @@ class Staged(NamedTuple):
     last: Place
 
     @classmethod
-    def at(cls, path: Path) -> Self:
+    def at(cls, path: FilePlace) -> Self:
         """What the head of a file says."""
         with path.open("rb") as file:
             articles, first, last, _ = orjson.loads(file.readline())
@@ -81,7 +81,7 @@ class ReadStaged(beam.PTransform[PBegin, PCollection[PreparedArticle]]):
 
 def read_staged(path: str) -> Iterator[PreparedArticle]:
     """Yield the articles of a staged file in their order."""
-    with Path(path).open("rb") as file:
+    with place_of(path).open("rb") as file:
         *_, size = orjson.loads(file.readline())
         body = pa.decompress(file.read(), size, _CODEC, asbytes=True)
     for line in body.split(b"\n"):
@@ -115,7 +115,7 @@ class _StageFn(beam.DoFn):
         body, articles = b"\n".join(self._held), len(self._held)
         self._held = []
         head = orjson.dumps([articles, self._first, self._last, len(body)])
-        target = Path(self._folder, hashlib.blake2b(body, digest_size=16).hexdigest())
+        target = place_of(self._folder) / hashlib.blake2b(body, digest_size=16).hexdigest()
         content = head + b"\n" + pa.compress(body, _CODEC, asbytes=True)
         write_whole(target, content)
         return WrittenFile(STAGED, target.name, None, articles, len(content))

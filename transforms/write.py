@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import Literal
 
 import apache_beam as beam
@@ -14,8 +13,8 @@ from apache_beam.typehints.decorators import no_annotations
 from apache_beam.utils.windowed_value import WindowedValue
 
 from schemas.base import Record
+from transforms.files import Place, place_of, write_parquet, write_whole
 from transforms.files import WrittenFile as WrittenFile
-from transforms.files import write_parquet, write_whole
 from transforms.logic.tables import TableSpec
 
 ROWS_PER_CHUNK = 2_000
@@ -90,7 +89,7 @@ class WriteManifest(beam.PTransform[Written, PCollection[str]]):
         return manifest
 
 
-def read_manifest(path: Path) -> tuple[list[WrittenFile], dict[str, int]]:
+def read_manifest(path: Place) -> tuple[list[WrittenFile], dict[str, int]]:
     """The files and tallies of a manifest."""
     entries = orjson.loads(path.read_bytes())
     files = [WrittenFile(*entry[1:]) for entry in entries if entry[0] == "file"]
@@ -102,7 +101,7 @@ def read_manifest(path: Path) -> tuple[list[WrittenFile], dict[str, int]]:
 
 
 def _write_manifest(path: str, entries: Iterable[bytes]) -> str:
-    write_whole(Path(path), b"[" + b",\n".join(sorted(entries)) + b"]\n")
+    write_whole(place_of(path), b"[" + b",\n".join(sorted(entries)) + b"]\n")
     return path
 
 
@@ -149,9 +148,8 @@ class _WriteFileFn(beam.DoFn):
         rows = spec.sort(pa.Table.from_batches(batches, spec.file_schema))
         part = f"{spec.partition_by}={partition}/" if spec.partition_by else ""
         path = f"{part}{self._run_id}.parquet"
-        target = Path(self._folder, name, path)
-        write_parquet(target, rows)
-        yield WrittenFile(name, path, partition or None, rows.num_rows, target.stat().st_size)
+        size = write_parquet(place_of(self._folder) / name / path, rows)
+        yield WrittenFile(name, path, partition or None, rows.num_rows, size)
 
 
 def packed(table: pa.Table) -> bytes:

@@ -6,22 +6,20 @@ there the run has not happened: readers keep to the pinned versions, and the nex
 """
 
 import json
-import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from types import MappingProxyType
 
 from pipeline.store import delta
 from pipeline.store.damage import damage_named
 from pipeline.store.delta import DataFile
-from pipeline.store.errors import StoreConflictError
 from pipeline.store.lock import run_lock
 from pipeline.store.store import Store, store_folder
 from schemas.tables import RunRow
-from transforms.files import write_parquet
+from transforms.files import Place, children, make_folder, remove_folder, remove_named, size_of, write_parquet
 from transforms.logic.tables import TABLES
+from transforms.objects import ObjectPath
 
 RUNS = "runs"
 STAGING = "_staging"
@@ -37,10 +35,10 @@ class OpenRun:
     run_id: str
     seen: Store
     base: Mapping[str, int]
-    staging: Path
+    staging: Place
 
     @property
-    def folder(self) -> Path:
+    def folder(self) -> Place:
         """The store's folder."""
         return self.seen.folder
 
@@ -59,7 +57,7 @@ def open_run(uri: str, run_id: str) -> Iterator[OpenRun]:
     """
     folder = store_folder(uri)
     with damage_named(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         with run_lock(folder, run_id):
             run = _begin(folder, run_id)
             try:
@@ -89,10 +87,7 @@ def commit_run(
         StoreConflictError: another run was committed since this one began; readers see no change.
     """
     if delta.current_version(run.folder / RUNS) != run.base[RUNS] or not _all_there(run.folder, files):
-        raise StoreConflictError(
-            f"another run committed to {run.folder} while run {run.run_id} was at work, so this run changed "
-            "nothing; run the same command again"
-        )
+        raise delta.conflict(run.folder, run.run_id)
     versions = dict(run.base) | {RUNS: run.base[RUNS] + 1}
     try:
         for name, spec in TABLES.items():
@@ -109,45 +104,42 @@ def commit_run(
     return versions
 
 
-def recover(store: Store) -> list[str]:
+def recover(store: Store) -> dict[str, int]:
     """Restore every table that is ahead of its pinned version; needs the lock.
 
     A store without any run has every table pinned at its empty version 0, so that a first run that died is
     wiped.
 
     Returns:
-        The names of the tables restored.
+        The version that every table has now.
     """
-    pinned = store.versions
-    ahead = [name for name in TABLES if name != RUNS and _differs(store, name)]
-    for name in ahead:
-        delta.restore(store.folder / name, pinned[name])
-    return ahead
+    return {name: _recovered(store, name) for name in TABLES}
 
 
-def clear_runs(folder: Path, stagings: Iterable[Path]) -> None:
+def clear_runs(folder: Place, stagings: Iterable[Place]) -> None:
     """Remove the working folders of runs that are over, and the data files of those that never committed."""
     committed = {row.run_id for row in Store.open(str(folder)).runs()}
     for staging in stagings:
         if staging.name not in committed:
-            for path in folder.glob(f"*/**/*{staging.name}*"):
-                if path.is_file():
-                    path.unlink()
-        if staging.exists():
-            shutil.rmtree(staging)
+            remove_named(folder, staging.name)
+        remove_folder(staging)
 
 
-def _all_there(folder: Path, files: Mapping[str, Sequence[DataFile]]) -> bool:
-    """Where a file system has no locks, another run may have taken this one for dead."""
+def _all_there(folder: Place, files: Mapping[str, Sequence[DataFile]]) -> bool:
+    """Where there are no locks of the kernel, another run may have taken this one for dead."""
     paths = [(folder / table / file.path, file.size) for table, some in files.items() for file in some]
-    return all(path.is_file() and path.stat().st_size == size for path, size in paths)
+    return all(size_of(path) == size for path, size in paths)
 
 
-def _differs(store: Store, name: str) -> bool:
+def _recovered(store: Store, name: str) -> int:
     folder, pinned = store.folder / name, store.versions[name]
-    if delta.current_version(folder) == pinned:
-        return False
-    return delta.data_files(folder, TABLES[name]) != store.data_files(name)
+    now = delta.current_version(folder)
+    if name == RUNS or now == pinned:
+        return now
+    if delta.data_files(folder, TABLES[name], now) == store.data_files(name):
+        return now
+    delta.restore(folder, pinned)
+    return delta.current_version(folder)
 
 
 def _undo(run: OpenRun, versions: Mapping[str, int]) -> None:
@@ -158,19 +150,27 @@ def _undo(run: OpenRun, versions: Mapping[str, int]) -> None:
             delta.restore(folder, run.base[name])
 
 
-def _begin(folder: Path, run_id: str) -> OpenRun:
+def _begin(folder: Place, run_id: str) -> OpenRun:
+    """See the store, and put away what dead runs left.
+
+    Where the lock is a lease, one of them may only have been slow: a new version of `runs` keeps it from
+    committing files that are removed here.
+    """
     for name, spec in TABLES.items():
         delta.create(folder / name, spec)
+    dead = children(folder / STAGING)
+    if dead and isinstance(folder, ObjectPath):
+        delta.touch(folder / RUNS, TABLES[RUNS], run_id)
     store = Store.open(str(folder))
-    recover(store)
-    clear_runs(folder, sorted((folder / STAGING).glob("*")))
+    base = recover(store)
+    if dead:
+        clear_runs(folder, dead)
     staging = folder / STAGING / run_id
-    staging.mkdir(parents=True)
-    return OpenRun(run_id, store, {name: delta.current_version(folder / name) for name in TABLES}, staging)
+    make_folder(staging)
+    return OpenRun(run_id, store, base, staging)
 
 
-def _write_run(folder: Path, row: RunRow) -> DataFile:
+def _write_run(folder: Place, row: RunRow) -> DataFile:
     spec = TABLES[RUNS]
-    path = folder / RUNS / f"{row.run_id}.parquet"
-    write_parquet(path, spec.to_arrow([row]))
-    return DataFile(path.name, None, 1, path.stat().st_size)
+    name = f"{row.run_id}.parquet"
+    return DataFile(name, None, 1, write_parquet(folder / RUNS / name, spec.to_arrow([row])))

@@ -8,7 +8,6 @@ import json
 import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -17,10 +16,16 @@ from deltalake.exceptions import CommitFailedError
 from deltalake.transaction import AddAction, CommitProperties, RemoveAction
 
 from pipeline.store.errors import StoreConflictError
+from transforms.files import Place, children
 from transforms.logic.tables import TableSpec
+from transforms.objects import PATIENCE_SECONDS, ObjectPath, allows_http, fault_of, settings
 
+LOG = "_delta_log"
 _NO_VALUES: Mapping[str, str | None] = {"delta.dataSkippingNumIndexedCols": "0"}
 """The log of a table outlives its files, so it holds no value of any row: what is forgotten would stay."""
+
+_FEW_REQUESTS: Mapping[str, str | None] = {"delta.checkpointInterval": "10"}
+"""Commits between two sums of a log; whoever opens the table reads each commit after the last by itself."""
 
 
 @dataclass(frozen=True)
@@ -33,27 +38,54 @@ class DataFile:
     size: int
 
 
-def exists(folder: Path) -> bool:
+def exists(folder: Place) -> bool:
     """Whether the folder is a Delta table."""
+    if isinstance(folder, ObjectPath):
+        return bool(children(folder / LOG, "*.json"))
     return DeltaTable.is_deltatable(str(folder))
 
 
-def create(folder: Path, spec: TableSpec) -> None:
+def open_table(folder: Place, version: int | None = None) -> DeltaTable:
+    """The table at a version, at the newest where none is named."""
+    return DeltaTable(str(folder), version=version, storage_options=_settings(folder))
+
+
+def _settings(folder: Place) -> dict[str, str] | None:
+    """How a table in an object store is reached, and that a version is put only where there is none yet."""
+    if not isinstance(folder, ObjectPath):
+        return None
+    patience = {"retry_timeout": f"{PATIENCE_SECONDS}s", "allow_http": str(allows_http()).lower()}
+    return settings() | patience | {"aws_conditional_put": "etag"}
+
+
+def create(folder: Place, spec: TableSpec) -> None:
     """An empty table at version 0; leaves one that is there."""
+    far = isinstance(folder, ObjectPath)
+    if far and exists(folder):
+        return
     partition_by = [spec.partition_by] if spec.partition_by else None
     DeltaTable.create(
-        str(folder), schema=spec.schema, mode="ignore", partition_by=partition_by, configuration=_NO_VALUES
+        str(folder),
+        schema=spec.schema,
+        mode="ignore",
+        partition_by=partition_by,
+        configuration={**_NO_VALUES, **(_FEW_REQUESTS if far else {})},
+        storage_options=_settings(folder),
     )
 
 
-def current_version(folder: Path) -> int:
+def current_version(folder: Place) -> int:
     """The newest version of a table, pinned or not."""
-    return DeltaTable(str(folder)).version()
+    return open_table(folder).version()
 
 
-def data_files(folder: Path, spec: TableSpec, version: int | None = None) -> list[DataFile]:
+def data_files(folder: Place, spec: TableSpec, version: int | None = None) -> list[DataFile]:
     """The files of a version, sorted by path. The newest version where none is named."""
-    actions = pa.table(DeltaTable(str(folder), version=version).get_add_actions(flatten=True)).to_pylist()
+    return _files_of(open_table(folder, version), spec)
+
+
+def _files_of(table: DeltaTable, spec: TableSpec) -> list[DataFile]:
+    actions = pa.table(table.get_add_actions(flatten=True)).to_pylist()
     return sorted((_data_file(action, spec) for action in actions), key=lambda file: file.path)
 
 
@@ -68,7 +100,7 @@ def _data_file(action: dict[str, Any], spec: TableSpec) -> DataFile:
 
 
 def commit(
-    folder: Path,
+    folder: Place,
     spec: TableSpec,
     base: int,
     files: Sequence[DataFile],
@@ -86,41 +118,62 @@ def commit(
     Raises:
         StoreConflictError: someone else committed after `base`.
     """
-    table = DeltaTable(str(folder), version=base)
+    table = open_table(folder, base)
     actions: list[AddAction | RemoveAction] = [_add(file, spec) for file in files]
     if spec.replaced or replaced:
         partitions = {file.partition for file in files} if spec.replaced else set()
-        actions += _removals(data_files(folder, spec, base), partitions, replaced, spec)
+        actions += _removals(_files_of(table, spec), partitions, replaced, spec)
+    return _transact(folder, spec, table, actions, run_id)
+
+
+def touch(folder: Place, spec: TableSpec, run_id: str) -> int:
+    """A new version of the table with the same files, so that nobody can commit to the one before it."""
+    return _transact(folder, spec, open_table(folder), [], run_id)
+
+
+def _transact(
+    folder: Place, spec: TableSpec, table: DeltaTable, actions: list[AddAction | RemoveAction], run_id: str
+) -> int:
+    base = table.version()
+    marks = CommitProperties(max_commit_retries=0, custom_metadata={"run_id": run_id})
+    partition_by = [spec.partition_by] if spec.partition_by else None
     try:
-        table.create_write_transaction(
-            actions,
-            "append",
-            spec.schema,
-            [spec.partition_by] if spec.partition_by else None,
-            commit_properties=CommitProperties(max_commit_retries=0, custom_metadata={"run_id": run_id}),
-        )
+        table.create_write_transaction(actions, "append", spec.schema, partition_by, commit_properties=marks)
     except CommitFailedError as error:
-        raise StoreConflictError(
-            f"another run committed to {folder.parent} while run {run_id} was at work, so this run changed "
-            "nothing; run the same command again"
-        ) from error
+        if fault_of(error):
+            raise
+        if not _is_by(folder, base + 1, run_id):
+            raise conflict(folder.parent, run_id) from error
     return base + 1
 
 
-def restore(folder: Path, version: int) -> None:
+def _is_by(folder: Place, version: int, run_id: str) -> bool:
+    """Whether a run made this version: over a network a commit may be there though its answer was lost."""
+    return bool(open_table(folder, version).history(1)[0].get("run_id") == run_id)
+
+
+def conflict(store: Place, run_id: str) -> StoreConflictError:
+    """The error of a run that found another one's commit."""
+    return StoreConflictError(
+        f"another run committed to {store} while run {run_id} was at work, so this run changed nothing; "
+        "run the same command again"
+    )
+
+
+def restore(folder: Place, version: int) -> None:
     """Make the table read as it did at a version, by a new version; what came between stays on record."""
-    DeltaTable(str(folder)).restore(version)
+    open_table(folder).restore(version)
 
 
-def compact(folder: Path, run_id: str) -> None:
+def compact(folder: Place, run_id: str) -> None:
     """Put small files of each partition together, by a new version where there are any; no row changes."""
     marks = CommitProperties(custom_metadata={"run_id": run_id})
-    DeltaTable(str(folder)).optimize.compact(max_concurrent_tasks=1, commit_properties=marks)
+    open_table(folder).optimize.compact(max_concurrent_tasks=1, commit_properties=marks)
 
 
-def vacuum(folder: Path, keep_hours: int) -> int:
+def vacuum(folder: Place, keep_hours: int) -> int:
     """Remove files that the newest version does not need and that left it so long ago; says how many."""
-    table = DeltaTable(str(folder))
+    table = open_table(folder)
     return len(table.vacuum(keep_hours, dry_run=False, enforce_retention_duration=False))
 
 

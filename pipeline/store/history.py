@@ -7,10 +7,10 @@ from typing import Any, Self
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from pipeline.store.store import Store
 from schemas import Placement
+from transforms.files import parquet_file
 from transforms.logic.deduplicating.history import Known
 from transforms.logic.deduplicating.postings import ARTICLE_ID, BUCKET, Block
 from transforms.logic.deduplicating.texts import padded
@@ -51,7 +51,7 @@ class StoreHistory:
 
     def _blocks(self, shard: str) -> Iterator[Block]:
         for path in self.blocks.get(shard, ()):
-            with pq.ParquetFile(path) as file:
+            with parquet_file(path) as file:
                 for batch in file.iter_batches(_BLOCKS_AT_ONCE, columns=["prefix", "block"]):
                     yield from zip(batch["prefix"].to_pylist(), batch["block"].to_pylist(), strict=True)
 
@@ -82,7 +82,7 @@ class StoreHistory:
 
 def _known(path: str, columns: list[str], found: Any) -> Iterator[Known]:
     """The articles of the row groups in which `found`, given a few columns, finds any."""
-    with pq.ParquetFile(path) as file:
+    with parquet_file(path) as file:
         for number in range(file.num_row_groups):
             mask = found(file.read_row_group(number, columns))
             if pc.any(mask).as_py():

@@ -3,15 +3,14 @@
 import hashlib
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import PurePosixPath
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from pipeline.store.commit import OpenRun
 from pipeline.store.delta import DataFile
-from transforms.files import write_parquet
+from transforms.files import parquet_file, write_parquet
 from transforms.logic.tables import TABLES
 
 
@@ -33,7 +32,7 @@ class Rewrite:
 
     def change_file(self, name: str, file: DataFile, change: Callable[[pa.Table], pa.Table]) -> None:
         """Pass one file through the function, as `change` does all."""
-        with pq.ParquetFile(self.run.folder / name / file.path) as content:
+        with parquet_file(self.run.folder / name / file.path) as content:
             before = content.read()
         after = change(before)
         if after is not before:
@@ -61,8 +60,7 @@ class Rewrite:
         spec = TABLES[name]
         part = f"{spec.partition_by}={partition}" if partition is not None else ""
         digest = hashlib.blake2b(mark.encode(), digest_size=6).hexdigest()
-        path = Path(part, f"{self.run.run_id}-{digest}.parquet")
-        target = self.run.folder / name / path
-        write_parquet(target, rows.cast(spec.file_schema))
-        made = DataFile(str(path), partition, rows.num_rows, target.stat().st_size)
+        path = str(PurePosixPath(part, f"{self.run.run_id}-{digest}.parquet"))
+        size = write_parquet(self.run.folder / name / path, rows.cast(spec.file_schema))
+        made = DataFile(path, partition, rows.num_rows, size)
         self.files.setdefault(name, []).append(made)

@@ -106,7 +106,7 @@ def _check(config: StreamConfig) -> None:
 
     settings_for(config.format, load_shapes(user=config.mapping))
     store = store_folder(config.store)
-    if store.is_relative_to(Path(config.folder).absolute()):
+    if isinstance(store, Path) and store.is_relative_to(Path(config.folder).absolute()):
         raise ConfigError(f"--store {config.store} is in {config.folder}, and would be read as dumps")
 
 

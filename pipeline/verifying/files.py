@@ -2,18 +2,17 @@
 
 from collections.abc import Iterator
 
-import pyarrow.parquet as pq
-
 from pipeline.store import Store
 from pipeline.store.damage import damages
 from pipeline.verifying.breach import Breach
+from transforms.files import parquet_file
 from transforms.logic.tables import TABLES
 
 
 def breaches_of_files(store: Store) -> Iterator[Breach]:
     """Yield the files of the pinned versions that are damaged or gone."""
     for damage in damages(store.folder):
-        table, *_ = damage.path.relative_to(store.folder).parts
+        table, *_ = str(damage.path).removeprefix(f"{store.folder}/").split("/")
         yield Breach("pinned files can be read", table, str(damage.path), f"{damage.reason}; {damage.remedy}")
 
 
@@ -22,7 +21,8 @@ def breaches_of_schemas(store: Store) -> Iterator[Breach]:
     for name, spec in TABLES.items():
         for file in store.data_files(name):
             path = store.folder / name / file.path
-            metadata = pq.read_metadata(path)
+            with parquet_file(path) as content:
+                metadata = content.metadata
             found = metadata.schema.to_arrow_schema()
             wrong = {(one.name, str(one.type)) for one in found} ^ {
                 (one.name, str(one.type)) for one in spec.file_schema

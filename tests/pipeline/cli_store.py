@@ -5,13 +5,12 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import pyarrow.parquet as pq
-
 from pipeline.store.commit import OpenRun, commit_run, open_run
 from pipeline.store.delta import DataFile
 from schemas import EventType, Modality, Reject, RejectReason, Role, Side
 from schemas.base import Record
 from schemas.tables import ActivityRow, EventRow, Period, RejectRow, RunRow
+from transforms.files import write_parquet
 from transforms.logic.tables import TABLES
 
 NOON = datetime(2024, 12, 6, 12, tzinfo=UTC)
@@ -32,10 +31,8 @@ def _write(run: OpenRun, name: str, rows: list[Record]) -> list[DataFile]:
     files = []
     for part, some in parts.items():
         path = f"{spec.partition_by}={part}/{RUN}.parquet" if part else f"{RUN}.parquet"
-        target = run.folder / name / path
-        target.parent.mkdir(exist_ok=True)
-        pq.write_table(spec.to_arrow(some), target)
-        files.append(DataFile(path, part, len(some), target.stat().st_size))
+        size = write_parquet(run.folder / name / path, spec.to_arrow(some))
+        files.append(DataFile(path, part, len(some), size))
     return files
 
 

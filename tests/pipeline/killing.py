@@ -6,16 +6,16 @@ it said on standard error, as a JSON list.
 
 A case is `{"words": [...], "at": POINT, "recorded": FOLDER}`. POINT says before or after which step the
 process kills itself: `prepare` (the third article is being read), `written` (a file is on the disk, without
-its name yet), `staged` (every file is there, nothing is committed), `before:TABLE` and `after:TABLE` (its
-commit), `restored` (recovery has restored one table), `vacuumed:TABLE` and `compacted:TABLE` (maintenance has
-done so); `full:TABLE` finds the disk full at its commit, or for no table from the beginning; null never. With
-`recorded` the graph is not run; what it wrote when it was recorded is laid out again.
+its name yet), `uploaded:NUMBER` (so many files are in the object store), `staged` (every file is there,
+nothing is committed), `before:TABLE` and `after:TABLE` (its commit), `restored` (recovery has restored one
+table), `vacuumed:TABLE` and `compacted:TABLE` (maintenance has done so); `full:TABLE` finds the disk full at
+its commit, or for no table from the beginning; null never. With `recorded` the graph is not run; what it
+wrote when it was recorded is laid out again.
 """
 
 import json
 import os
 import resource
-import shutil
 import signal
 import subprocess
 import sys
@@ -35,8 +35,10 @@ from pipeline.store import delta
 from pipeline.store.commit import OpenRun
 from schemas.lexicon import Lexicon
 from tests.conftest import ROOT
+from transforms.files import write_whole
 from transforms.logic.coding import load_lexicon
 from transforms.logic.preparing import Preparer
+from transforms.objects import ObjectPath
 
 Ending = tuple[int, str]
 """How a command ended: its exit code, or the signal below zero, and what it said."""
@@ -55,8 +57,7 @@ def record(graph: Graph, folder: Path) -> Graph:
         for file in written:
             if file.path:
                 kept = folder / file.table / file.path.replace(run.run_id, NAMED)
-                kept.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy(run.folder / file.table / file.path, kept)
+                write_whole(kept, (run.folder / file.table / file.path).read_bytes())
         unnamed = [
             [field.replace(run.run_id, NAMED) if isinstance(field, str) else field for field in file]
             for file in written
@@ -82,9 +83,8 @@ def replay(folder: Path) -> Graph:
         ]
         for file in written:
             if file.path:
-                target = run.folder / file.table / file.path
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy(folder / file.table / file.path.replace(run.run_id, NAMED), target)
+                kept = folder / file.table / file.path.replace(run.run_id, NAMED)
+                write_whole(run.folder / file.table / file.path, kept.read_bytes())
         return written, tallies
 
     return replaying
@@ -137,6 +137,8 @@ def _arm(point: str) -> None:
         _fill_disk()
     elif when == "full":
         delta.commit = _dying(delta.commit, folder=table, end=_fill_disk)
+    elif when == "uploaded":
+        ObjectPath.upload = _dying(ObjectPath.upload, "after", int(table))  # type: ignore[method-assign]
     elif point == "restored":
         delta.restore = _dying(delta.restore, "after")
     elif when == "vacuumed":

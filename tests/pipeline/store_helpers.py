@@ -5,13 +5,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
-
 from pipeline.store.commit import OpenRun
 from pipeline.store.delta import DataFile
 from schemas import Reject, RejectReason, Side
 from schemas.event import EventType, Modality, Role
 from schemas.tables import RUN, ActivityRow, Period, RejectRow, RunRow
+from transforms.files import Place, write_parquet
 from transforms.logic.tables import TABLES
 
 
@@ -63,15 +62,15 @@ def write(run: OpenRun, table: str, rows: Sequence[Any], part: str = "") -> Data
     """A data file of rows that all belong to one partition, as a worker would write it."""
     spec = TABLES[table]
     partition = spec.partition_of(rows[0]) if spec.partition_of else None
-    path = Path(f"{spec.partition_by}={partition}" if partition else "", f"{run.run_id}{part}.parquet")
-    target = run.folder / table / path
-    target.parent.mkdir(exist_ok=True)
-    pq.write_table(spec.to_arrow(rows), target)
-    return DataFile(str(path), partition, len(rows), target.stat().st_size)
+    path = f"{spec.partition_by}={partition}/" if partition else ""
+    path += f"{run.run_id}{part}.parquet"
+    size = write_parquet(run.folder / table / path, spec.to_arrow(rows))
+    return DataFile(path, partition, len(rows), size)
 
 
-def state(folder: Path) -> dict[str, bytes]:
-    """Every data file of a store by path."""
+def state(folder: Place) -> dict[str, bytes]:
+    """Every data file of a store on a disk by path."""
+    assert isinstance(folder, Path)
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in sorted(folder.rglob("*.parquet"))

@@ -42,10 +42,16 @@ def test_missing_store_is_an_input_error(tmp_path: Path) -> None:
         Store.open(str(tmp_path))
 
 
-@pytest.mark.parametrize("place", ["s3://bucket/store", "gs://x", "50%", "a*", "a[1]"])
+@pytest.mark.parametrize("place", ["s3://bucket", "s3://bucket/a b", "s3://bucket/..", "gs://x", "50%", "a*"])
 def test_places_that_cannot_hold_a_store(place: str) -> None:
     with pytest.raises(ConfigError, match="--store"):
         Store.open(place)
+
+
+def test_an_object_store_says_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.store.store.find_spec", lambda _: None)
+    with pytest.raises(ConfigError, match=r"--store s3://box/a: .*install wiretally\[s3\]"):
+        Store.open("s3://box/a")
 
 
 def test_file_uri_is_a_path(uri: str) -> None:
@@ -173,7 +179,7 @@ def test_recovering_twice_changes_nothing_more(uri: str) -> None:
     _kill_in_commit(uri, "r1", "rejects")
     with open_run(uri, "r2") as run:
         base = dict(run.base)
-        assert recover(run.seen) == []
+        assert recover(run.seen) == run.base
     with open_run(uri, "r3") as run:
         assert dict(run.base) == base
 
@@ -229,7 +235,7 @@ def test_lock_of_a_killed_process_is_taken_over(uri: str) -> None:
     assert json.loads(Path(uri, "_lock").read_text())["run_id"] == "r1"
     with open_run(uri, "r2"):
         owner = json.loads(Path(uri, "_lock").read_text())
-    assert owner.keys() == {"run_id", "host", "pid", "since"}
+    assert owner.keys() == {"run_id", "host", "pid", "since", "born"}
     assert owner["run_id"] == "r2"
 
 
