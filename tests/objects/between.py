@@ -102,5 +102,5 @@ class Handler(BaseHTTPRequestHandler):
 
 if __name__ == "__main__":
     Handler.behind = sys.argv[2]
-    Handler.log_message = lambda *_: None  # type: ignore[method-assign,assignment]
+    Handler.log_message = lambda *_: None  # type: ignore[method-assign]
     ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Handler).serve_forever()

@@ -55,10 +55,10 @@ def environment(address: str) -> Mapping[str, str]:
 
 
 @contextmanager
-def led_to(address: str, **others: str) -> Iterator[None]:
+def led_to(address: str) -> Iterator[None]:
     """The variables set in this process, and so in those that it starts."""
     before = dict(os.environ)
-    os.environ.update(environment(address) | others)
+    os.environ.update(environment(address))
     try:
         yield
     finally:

@@ -10,16 +10,15 @@ from pipeline.merging import merged
 from pipeline.store import Store
 from pipeline.store.ahead import StoreAhead
 from tests.pipeline.store_helpers import a_reject_row
-from transforms.files import WrittenFile, write_parquet
+from transforms.files import Place, WrittenFile, children, size_of, write_parquet
 from transforms.logic.tables import TABLES
 
 SPEC = TABLES["rejects"]
 
 
-def _write(folder: Path, name: str, *ids: str, replaces: str | None = None) -> WrittenFile:
-    target = folder / SPEC.name / name
-    write_parquet(target, SPEC.to_arrow([a_reject_row(one, "r") for one in ids]))
-    return WrittenFile(SPEC.name, name, None, len(ids), target.stat().st_size, replaces)
+def _write(folder: Place, name: str, *ids: str, replaces: str | None = None) -> WrittenFile:
+    size = write_parquet(folder / SPEC.name / name, SPEC.to_arrow([a_reject_row(one, "r") for one in ids]))
+    return WrittenFile(SPEC.name, name, None, len(ids), size, replaces)
 
 
 def _ids(store: Store) -> list[str]:
@@ -44,7 +43,7 @@ def test_files_are_put_together_in_the_order_of_the_key(
     (one,) = merged(empty, written, "mark")
     assert (one.path, one.rows) == ("mark.parquet", 4)
     assert _ids(StoreAhead.of(empty, [one])) == ["a", "b", "c", "d"]
-    assert [path.name for path in (empty.folder / SPEC.name).iterdir()] == ["mark.parquet"]
+    assert [path.name for path in children(empty.folder / SPEC.name)] == ["mark.parquet"]
 
 
 def test_what_took_the_place_of_a_file_of_the_run_goes_with_it(
@@ -58,7 +57,7 @@ def test_what_took_the_place_of_a_file_of_the_run_goes_with_it(
     ]
     (one,) = merged(empty, written, "mark")
     assert _ids(StoreAhead.of(empty, [one])) == ["a", "c", "d"]
-    assert [path.name for path in (empty.folder / SPEC.name).iterdir()] == ["mark.parquet"]
+    assert [path.name for path in children(empty.folder / SPEC.name)] == ["mark.parquet"]
 
 
 def test_what_took_the_place_of_a_file_of_the_store_is_left(
@@ -75,4 +74,4 @@ def test_what_took_the_place_of_a_file_of_the_store_is_left(
     after = merged(seen, written, "mark")
     assert after[:2] == written[:2]
     assert sorted(_ids(StoreAhead.of(seen, after))) == ["c", "d", "e"]
-    assert (empty.folder / SPEC.name / "old").exists()
+    assert size_of(empty.folder / SPEC.name / "old")
