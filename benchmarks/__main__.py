@@ -10,7 +10,7 @@ import os
 import platform
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -33,9 +33,12 @@ def main(words: Sequence[str]) -> None:
         dumps = _dumps(options.dump, options.made, Path(folder))
         tools = Tools()
         figures = [stage.measure(dump, tools) for dump in dumps for stage in _STAGES]
-        runs = [whole.measure(dump) for dump in dumps]
+        sizes = {dump.name: sum(len(record.body or "") for record in dump.records) / 1e6 for dump in dumps}
+        runs = [whole.measure(dump, workers) for dump in dumps for workers in (1, options.workers)]
     copies = deduplicating.measure(options.originals)
-    print("\n".join([*_stage_table(figures), "", *_run_table(runs, figures), "", *_copies_table(copies)]))
+    print(
+        "\n".join([*_stage_table(figures, sizes), "", *_run_table(runs, figures), "", *_copies_table(copies)])
+    )
     options.json.parent.mkdir(parents=True, exist_ok=True)
     document = _document(figures, runs, copies, tools.lexicon.version)
     options.json.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
@@ -47,6 +50,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("dump", nargs="*", type=Path, help="dumps to measure on, besides the sample")
     parser.add_argument("--made", type=int, default=2_000, help="articles of made news")
     parser.add_argument("--originals", type=int, default=2_000, help="originals to find copies of")
+    parser.add_argument(
+        "--workers", type=int, default=2, help="worker processes of a second run of each dump"
+    )
     parser.add_argument("--json", type=Path, default=ROOT / "out" / "bench.json", help="where to write")
     return parser
 
@@ -57,11 +63,12 @@ def _dumps(named: Sequence[Path], made: int, folder: Path) -> list[Dump]:
     return [sample, make_dump(sample, made, folder), *(Dump(path.name, path) for path in real)]
 
 
-def _stage_table(figures: Sequence[Figure]) -> Iterator[str]:
-    yield "| stage | dump | articles | articles/s on one core | ms an article |"
-    yield "|---|---|--:|--:|--:|"
+def _stage_table(figures: Sequence[Figure], sizes: Mapping[str, float]) -> Iterator[str]:
+    yield "| stage | dump | articles | articles/s on one core | ms an article | MB/s |"
+    yield "|---|---|--:|--:|--:|--:|"
     for figure in figures:
-        speed = f"{figure.per_second:,.0f} | {figure.milliseconds:.2f}"
+        through = sizes[figure.dump] / max(figure.seconds, 1e-9)
+        speed = f"{figure.per_second:,.0f} | {figure.milliseconds:.2f} | {through:.1f}"
         yield f"| {figure.stage} | {figure.dump} | {figure.articles:,} | {speed} |"
 
 
@@ -71,7 +78,8 @@ def _run_table(runs: Sequence[Run], figures: Sequence[Figure]) -> Iterator[str]:
     yield "|---|--:|--:|--:|--:|--:|--:|"
     for run in runs:
         own = run.figure
-        processor = f"{own.seconds:.1f} | {plain_seconds[own.dump]:.1f}"
+        plain = plain_seconds.get(own.dump)
+        processor = f"{own.seconds:.1f} | " + (f"{plain:.1f}" if plain else "")
         rest = f"{run.wall_seconds:.1f} | {run.start_seconds:.1f} | {run.peak_memory_mb:,.0f}"
         yield f"| {own.dump} | {own.articles:,} | {processor} | {rest} |"
 

@@ -20,17 +20,19 @@ class Run(NamedTuple):
     peak_memory_mb: float
 
 
-def measure(dump: Dump) -> Run:
-    """Run it; the report in the store tells times and memory."""
+def measure(dump: Dump, workers: int = 1) -> Run:
+    """Run it, with so many worker processes; the report in the store tells times and memory."""
     with tempfile.TemporaryDirectory() as folder:
         store = Path(folder) / "store"
         before = getrusage(RUSAGE_CHILDREN)
         command = [sys.executable, "-m", "pipeline", "run", str(dump.path), "--store", str(store), "--quiet"]
+        command += ["--workers", str(workers)]
         subprocess.run(command, check=True)
         after = getrusage(RUSAGE_CHILDREN)
         (path,) = (store / "run_reports").glob("*.json")
         report = json.loads(path.read_text(encoding="utf-8"))
     seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    figure = Figure("whole run", dump.name, report["reckoning"]["read"], seconds)
+    name = dump.name if workers == 1 else f"{dump.name}, {workers} workers"
+    figure = Figure("whole run", name, report["reckoning"]["read"], seconds)
     spent = report["seconds"]
     return Run(figure, spent["start"], sum(spent.values()), report["peak_memory_mb"])

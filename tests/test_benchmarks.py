@@ -10,7 +10,7 @@ from benchmarks import plain, scaling, whole
 from benchmarks.__main__ import main
 from benchmarks.common import Dump, Tools
 from benchmarks.made import make_dump
-from benchmarks.mixed import SHAPES, write_file, write_files
+from benchmarks.mixed import SHAPES, archive, write_archive, write_file, write_files
 
 pytestmark = pytest.mark.slow
 
@@ -26,7 +26,7 @@ def test_every_stage_is_measured(
         for stage in ("read", "normalise", "fingerprint", "code", "plain loop over all stages")
         for dump in ("sample", "20 made of its paragraphs", wire.name)
     }
-    assert [run["figure"]["articles"] for run in document["runs"]] == [72, 20, 22]
+    assert [run["figure"]["articles"] for run in document["runs"]] == [72, 72, 20, 20, 22, 22]
     assert "| whole run | articles |" in capsys.readouterr().out
 
 
@@ -59,10 +59,22 @@ def test_skewed_dumps_have_their_shape(tmp_path: Path) -> None:
     assert len(list(write_files(3, tmp_path).path.iterdir())) == 3
 
 
+def test_an_archive_is_of_two_years_and_has_copies(tmp_path: Path) -> None:
+    records = list(archive(300, short=True))
+    assert len({record["id"] for record in records}) == 300
+    assert {record["published"][:4] for record in records} <= {"2024", "2025", "2026"}
+    texts = {record["text"] for record in records}
+    copies = [text for text in texts if text.rpartition("\n\n")[0] in texts]
+    assert 10 < len(copies) < 60
+    languages = [article.language for article in write_archive(50, tmp_path, short=True).articles]
+    assert languages.count("en") > 40
+
+
 def test_runs_of_even_and_skewed_dumps_are_measured(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    scaling.main(["3", "--skewed", "2", "--json", str(tmp_path / "scaling.json")])
+    words = ["3", "--skewed", "2", "--archive", "4", "--short", "--json", str(tmp_path / "scaling.json")]
+    scaling.main(words)
     runs = json.loads((tmp_path / "scaling.json").read_text(encoding="utf-8"))
-    assert [run["figure"]["articles"] for run in runs] == [3, 2, 2, 2, 1, 2]
+    assert [run["figure"]["articles"] for run in runs] == [3, 2, 2, 2, 1, 2, 4]
     assert capsys.readouterr().out.count("\n") == 2 + len(runs)
