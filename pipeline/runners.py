@@ -47,23 +47,28 @@ def check_cluster(master: str | None, options: "PipelineOptions") -> None:
         raise ConfigError(f"--flink_job_server_jar {jar}: no such file")
     if not known["job_endpoint"] and not shutil.which(known["job_server_java_launcher"]):
         raise ConfigError("no Java to start Beam's job server with; install one, or name a --job_endpoint")
-    _call(master)
+    reach("--flink-master", master, "Flink")
 
 
-def _call(master: str) -> None:
-    address = urlsplit(master if "://" in master else f"//{master}")
+def reach(option: str, place: str, what: str) -> None:
+    """See that something answers at a place that an option names.
+
+    Raises:
+        ConfigError: nothing does, or it is not written as HOST:PORT; the message names the option.
+    """
+    address = urlsplit(place if "://" in place else f"//{place}")
     try:
         port = address.port
         if not address.hostname or not port:
-            raise ConfigError(f"--flink-master {master}: write it as HOST:PORT")
+            raise ConfigError(f"{option} {place}: write it as HOST:PORT")
         socket.create_connection((address.hostname, port), timeout=_ANSWER_SECONDS).close()
     except (OSError, ValueError) as error:
-        raise ConfigError(f"--flink-master {master}: no Flink answers there ({error})") from error
+        raise ConfigError(f"{option} {place}: no {what} answers there ({error})") from error
 
 
 @contextlib.contextmanager
-def job_failures_named(master: str | None) -> Iterator[None]:
-    """Turn what Beam raises when a job fails on the cluster into one line.
+def job_failures_named(master: str | None, left: str = "nothing was committed") -> Iterator[None]:
+    """Turn what Beam raises when a job fails on the cluster into one line; `left` is what that left.
 
     Raises:
         JobFailedError: the job failed.
@@ -74,6 +79,6 @@ def job_failures_named(master: str | None) -> Iterator[None]:
         if master is None:
             raise
         raise JobFailedError(
-            f"the job failed on {master} and nothing was committed: {' '.join(str(error).split())}; "
+            f"the job failed on {master} and {left}: {' '.join(str(error).split())}; "
             "once the cluster is well, run the same command again"
         ) from error

@@ -29,15 +29,25 @@ class Cluster:
         lines = (self.folder / "ports").read_text(encoding="utf-8").split()
         return dict(line.split("=") for line in lines)
 
-    def command(self, dump: Path, store: Path, workers: int) -> list[str]:
-        """The command that runs a dump on the cluster."""
-        master = f"127.0.0.1:{self.ports['REST_PORT']}"
+    @property
+    def master(self) -> str:
+        """Where the cluster answers."""
+        return f"127.0.0.1:{self.ports['REST_PORT']}"
+
+    def beam_options(self, workers: int) -> list[str]:
+        """How Beam finds the job server and the pools."""
         return [
-            *(sys.executable, "-m", "pipeline", "run", str(dump), "--store", str(store), "--log-json"),
-            *("--runner", "flink", "--flink-master", master, "--"),
             f"--flink_job_server_jar={self.folder / 'lib' / 'job-server.jar'}",
             f"--environment_config=worker-pool:{self.ports['POOL_PORT']}",
             f"--parallelism={workers}",
+        ]
+
+    def command(self, dump: Path, store: Path, workers: int) -> list[str]:
+        """The command that runs a dump on the cluster."""
+        return [
+            *(sys.executable, "-m", "pipeline", "run", str(dump), "--store", str(store), "--log-json"),
+            *("--runner", "flink", "--flink-master", self.master, "--"),
+            *self.beam_options(workers),
         ]
 
     def start(self, dump: Path, store: Path, workers: int) -> "subprocess.Popen[str]":
@@ -47,9 +57,7 @@ class Cluster:
 
     def ask(self, path: str) -> Any:
         """What Flink says at a path of its REST API."""
-        with urllib.request.urlopen(
-            f"http://127.0.0.1:{self.ports['REST_PORT']}{path}", timeout=10
-        ) as answer:
+        with urllib.request.urlopen(f"http://{self.master}{path}", timeout=10) as answer:
             return json.load(answer)
 
     def wait_for_work(self, seconds: float) -> None:
@@ -68,7 +76,7 @@ class Cluster:
 
 def finished(process: "subprocess.Popen[str]") -> tuple[int, dict[str, Any]]:
     """The exit code of a run, and the last line of its log."""
-    _, log = process.communicate(timeout=1200)
+    _, log = process.communicate(timeout=7200)
     events = [json.loads(line) for line in log.splitlines() if line.startswith("{")]
     return process.returncode, events[-1]
 
@@ -95,9 +103,20 @@ def table_hashes(store: Path) -> dict[str, str]:
 def _digests(store: Store) -> Iterator[tuple[str, Any]]:
     with store.connect() as connection:
         for name in TABLES:
-            if name != "runs":
+            if name not in ("runs", "postings"):
                 digest = hashlib.sha256()
                 rows = connection.execute(f"SELECT * EXCLUDE (run_id) FROM {name} ORDER BY ALL")
                 while some := rows.fetchmany(10_000):
                     digest.update(repr(some).encode())
                 yield name, digest
+        yield "postings", _postings(connection.execute("SELECT kind, prefix, block FROM postings").fetchall())
+
+
+def _postings(rows: list[tuple[str, int, bytes]]) -> Any:
+    """Postings one by one, since a dump that is placed in parts cuts the same ones into other blocks."""
+    digest = hashlib.sha256()
+    for key in sorted({(kind, prefix) for kind, prefix, _ in rows}):
+        block = b"".join(block for *of, block in rows if tuple(of) == key)
+        digest.update(repr(key).encode())
+        digest.update(b"".join(sorted(block[at : at + 16] for at in range(0, len(block), 16))))
+    return digest
