@@ -10,16 +10,28 @@ from pipeline.options import FlinkMaster, Format, Lexicon, Mapping, Store
 
 def add_to(app: typer.Typer) -> None:
     """Add the command to the program."""
-    app.command("stream", short_help="Read dumps as they arrive in a folder.", cls=RunCommand)(stream)
+    app.command("stream", short_help="Read dumps as they arrive in a folder or a topic.", cls=RunCommand)(
+        stream
+    )
 
 
 def stream(
     context: typer.Context,
     folder: Annotated[
         str,
-        typer.Argument(metavar="FOLDER", help="The folder in which dump files arrive.", show_default=False),
+        typer.Argument(
+            metavar="SOURCE",
+            help="The folder in which dump files arrive, or kafka://HOST:PORT/TOPIC.",
+            show_default=False,
+        ),
     ],
     store: Store,
+    expansion_service: Annotated[
+        str | None,
+        typer.Option(
+            "--expansion-service", metavar="HOST:PORT", help="Beam's in Java, which a topic is read by."
+        ),
+    ] = None,
     format_name: Format = None,
     mapping: Mapping = None,
     lexicons: Lexicon = None,
@@ -65,7 +77,7 @@ def stream(
     flink_master: FlinkMaster = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only errors.")] = False,
 ) -> int:
-    """Read dump files as they arrive in a folder and keep a store up to date, until it is interrupted.
+    """Read what arrives in a folder or a topic and keep a store up to date, until it is interrupted.
 
     Started again, it goes on where the store is. Options after -- go to Beam.
     """
@@ -74,6 +86,7 @@ def stream(
     config = StreamConfig.of(
         folder=folder,
         store=store,
+        expansion_service=expansion_service,
         format=format_name,
         mapping=mapping,
         lexicons=lexicons or (),

@@ -5,6 +5,7 @@ from schemas.arrival import ArrivedRange as ArrivedRange
 from schemas.arrival import Delivery as Delivery
 from schemas.arrival import FileRead as FileRead
 from schemas.arrival import Firing as Firing
+from schemas.arrival import Message as Message
 from schemas.arrival import Replayed as Replayed
 from schemas.article import Article as Article
 from schemas.article import ArticleHead as ArticleHead

@@ -25,6 +25,20 @@ class Arrival(Record):
         return f"{self.size}:{self.modified_ns}:{self.path}"
 
 
+class Message(Record):
+    """A message of a Kafka topic; its `value` is read as a small dump file is.
+
+    `written_ms` is when it was written, as the message says itself, in milliseconds since 1970 UTC; None if
+    it does not. It decides whether its articles are too late, whoever reads it and however often.
+    """
+
+    topic: str
+    partition: int
+    offset: int
+    written_ms: int | None
+    value: bytes
+
+
 class ArrivedRange(Record):
     """One of the `tasks` in which a file is read; `task` is its description, as JSON."""
 
@@ -34,7 +48,10 @@ class ArrivedRange(Record):
 
 
 class FileRead(Record):
-    """That one of the `tasks` in which a file is read has ended, and how many records it held."""
+    """That one of the `tasks` in which a file is read has ended, and how many records it held.
+
+    A message is a file here, with its place as path and stamp.
+    """
 
     stamp: str
     path: str

@@ -1,7 +1,8 @@
-"""Files that have arrived to coded articles at their times of publication, in one fused stage."""
+"""Files or messages that have arrived to coded articles at their times of publication, in one fused stage."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -18,6 +19,7 @@ from schemas import (
     ArrivedRange,
     Delivery,
     FileRead,
+    Message,
     PreparedArticle,
     RawArticle,
     Reject,
@@ -27,8 +29,11 @@ from schemas.lexicon import Lexicon
 from transforms.logic.coding import Coder
 from transforms.logic.preparing import Preparer
 from transforms.logic.reading import ReadTask, load_shapes, plan_tasks, read_task
+from transforms.logic.reading.content import Outcome
+from transforms.logic.reading.tasks import whole_file
 from transforms.logic.rejecting import reject_of
-from transforms.logic.streaming.clock import refuse_late, seconds_of
+from transforms.logic.streaming.clock import MESSAGE_CLOCK, STREAM_CLOCK, refuse_late, seconds_of
+from transforms.logic.streaming.offsets import message_path
 
 UNDATED = GlobalWindow().max_timestamp() - Duration(2 * 86_400)
 """Where articles without a date stand: in the last day of time, which is never over and never late."""
@@ -96,7 +101,34 @@ def _plan(arrival: Arrival, reading: Reading) -> list[ArrivedRange]:
     return [ArrivedRange(arrival=arrival, task=task.model_dump_json(), tasks=len(tasks)) for task in tasks]
 
 
-class _ReadFn(beam.DoFn):
+@dataclass(eq=False)
+class ReadMessages(beam.PTransform[PCollection[Message], Arrived]):
+    """Messages -> `Arrived`, as `ReadArrivals` makes it of files: any form that a file may have.
+
+    Whether a record is too late is decided by when its message was written. A bad message is a reject with
+    topic, partition and offset as its place.
+
+    Raises:
+        ArrivalFaultError: in the run, when anything but `RejectableError` happens on a record.
+    """
+
+    reading: Reading
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    @no_annotations  # type: ignore[untyped-decorator]  # Beam reads annotations of single outputs only
+    def expand(self, messages: PCollection[Message]) -> Arrived:
+        """Read and code each, where it came in."""
+        read = messages | "ReadAndCode" >> beam.ParDo(_ReadMessageFn(self.reading)).with_output_types(
+            PreparedArticle, notes=Delivery
+        ).with_outputs(_NOTES, main="articles")
+        return Arrived(read["articles"], read[_NOTES])
+
+
+class _CodingFn(beam.DoFn):
+    """What reading files and reading messages have in common."""
+
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._coders = Shared()
@@ -107,11 +139,14 @@ class _ReadFn(beam.DoFn):
         self._preparer = Preparer(coder, self._reading.keep_text)
         self._shapes = load_shapes(user=self._reading.mapping)
 
-    def process(self, part: ArrivedRange) -> Iterator[Any]:
+    def _ends(
+        self, outcomes: Iterable[Outcome], clock: int | None, meaning: str, end: FileRead
+    ) -> Iterator[Any]:
+        """What became of every outcome, and then `end` with their number."""
         records, rejects = 0, list[Reject]()
-        for outcome in read_task(ReadTask.model_validate_json(part.task), _open, self._shapes):
+        for outcome in outcomes:
             records += 1
-            ended = outcome if isinstance(outcome, Reject) else self._prepare(outcome, part.arrival.clock)
+            ended = outcome if isinstance(outcome, Reject) else self._prepare(outcome, clock, meaning)
             if isinstance(ended, PreparedArticle):
                 yield TimestampedValue(ended, event_time(ended))
                 continue
@@ -119,21 +154,14 @@ class _ReadFn(beam.DoFn):
             if len(rejects) == _REJECTS_AT_ONCE:
                 yield _note(Delivery(rejects=tuple(rejects)))
                 rejects = []
-        arrival = part.arrival
-        end = FileRead(
-            stamp=arrival.stamp,
-            path=arrival.path,
-            tasks=part.tasks,
-            records=records,
-            clock=arrival.clock,
-        )
-        yield _note(Delivery(rejects=tuple(rejects), read=(end,)))
+        read = end.model_copy(update={"records": records})
+        yield _note(Delivery(rejects=tuple(rejects), read=(read,)))
 
-    def _prepare(self, raw: RawArticle, clock: int | None) -> PreparedArticle | Reject:
+    def _prepare(self, raw: RawArticle, clock: int | None, meaning: str) -> PreparedArticle | Reject:
         try:
             article = self._preparer.prepare(raw)
             assert article is not None  # no days are left out of a stream
-            refuse_late(article.head.published, clock, self._reading.lateness_days)
+            refuse_late(article.head.published, clock, self._reading.lateness_days, meaning)
         except RejectableError as error:
             return reject_of(raw, error)
         except Exception as error:
@@ -141,6 +169,26 @@ class _ReadFn(beam.DoFn):
                 f"{raw.source_file}, record at {raw.position}: {type(error).__name__}: {error}"
             ) from error
         return article
+
+
+class _ReadFn(_CodingFn):
+    def process(self, part: ArrivedRange) -> Iterator[Any]:
+        arrival = part.arrival
+        outcomes = read_task(ReadTask.model_validate_json(part.task), _open, self._shapes)
+        end = FileRead(
+            stamp=arrival.stamp, path=arrival.path, tasks=part.tasks, records=0, clock=arrival.clock
+        )
+        yield from self._ends(outcomes, arrival.clock, STREAM_CLOCK, end)
+
+
+class _ReadMessageFn(_CodingFn):
+    def process(self, message: Message) -> Iterator[Any]:
+        path = message_path(message.topic, message.partition, message.offset)
+        task = whole_file(path, len(message.value), self._reading.format)
+        outcomes = read_task(task, lambda _: BytesIO(message.value), self._shapes)
+        written = None if message.written_ms is None else message.written_ms // 1000
+        end = FileRead(stamp=path, path=path, tasks=1, records=0, clock=None)
+        yield from self._ends(outcomes, written, MESSAGE_CLOCK, end)
 
 
 def event_time(article: PreparedArticle) -> Timestamp:

@@ -11,7 +11,7 @@ import apache_beam as beam
 from apache_beam.coders.coders import Coder
 from apache_beam.coders.typecoders import registry
 
-from schemas import Arrival, ArrivedRange, Delivery, Placement, PreparedArticle, Reject, Story
+from schemas import Arrival, ArrivedRange, Delivery, Message, Placement, PreparedArticle, Reject, Story
 from schemas.base import Record
 from schemas.tables import (
     ActivityRow,
@@ -51,6 +51,7 @@ RECORDS: tuple[type[Record], ...] = (
     DyadRow,
     EventRow,
     Known,
+    Message,
     Move,
     Placement,
     PostingRow,

@@ -7,7 +7,7 @@ from types import FrameType
 from pipeline.errors import remark
 from pipeline.streaming.config import StreamConfig
 from pipeline.streaming.ledger import stream_of
-from pipeline.streaming.running import stream_folder
+from pipeline.streaming.running import run_stream
 from pipeline.terminal import counted
 from schemas.tables import RunRow
 
@@ -18,7 +18,7 @@ def stream_command(config: StreamConfig, quiet: bool) -> int:
     if not quiet:
         remark(f"watching {config.folder} for {config.store}; Ctrl-C ends it")
     try:
-        stream_folder(config, _silent if quiet else _tell)
+        run_stream(config, _silent if quiet else _tell, remark)
     except KeyboardInterrupt:
         if not quiet:
             remark("stopped; what was not committed is read again at the next start")
@@ -48,4 +48,6 @@ def _tell(row: RunRow) -> None:
     parts += (
         [f"done: {', '.join(names[:3])}{f' and {len(names) - 3} more' if names[3:] else ''}"] if names else []
     )
+    for partitions in said.get("offsets", {}).values():
+        parts += [f"up to {', '.join(f'{name}/{spans[-1][1]}' for name, spans in partitions.items())}"]
     remark("  ".join(parts))

@@ -25,6 +25,7 @@ from schemas.lexicon import Lexicon
 from schemas.tables import MAINTENANCE
 from transforms.logic.encoding import decode_record, encode_record
 from transforms.logic.streaming.filing import batches, pack_filing, unpack_filing
+from transforms.logic.streaming.offsets import split_done
 
 TOGETHER_SECONDS = 1.0
 """How long a delivery waits for others, so that the panes of many days are one commit."""
@@ -38,13 +39,17 @@ _PAUSE_SECONDS = 0.5
 
 @dataclass(frozen=True)
 class Committing:
-    """Where deliveries go, and how: at most about `at_once` articles in one commit."""
+    """Where deliveries go, and how: at most about `at_once` articles in one commit.
+
+    `source` is what they come from, `topic` the identity of it if it is one.
+    """
 
     store: str
-    folder: str
+    source: str
     lexicon: Lexicon
     dedup_window: int
     at_once: int
+    topic: str | None = None
 
 
 @dataclass(eq=False)
@@ -140,12 +145,14 @@ class _CommitFn(beam.DoFn):
     def _told(self, parts: list[Delivery], done: list[str]) -> Told:
         firings = Counter(part.firing.value for part in parts if part.firing for _ in part.articles)
         clocks = [one.clock for part in parts for one in part.read if one.clock is not None]
+        files, offsets = split_done(done)
         return Told(
-            folder=self._to.folder,
+            folder=self._to.source,
             dedup_window=self._to.dedup_window,
-            done=tuple(done),
+            done=tuple(files),
             clock=max(clocks, default=None),
             firings=dict(sorted(firings.items())),
+            offsets={self._to.topic: offsets} if self._to.topic and offsets else {},
         )
 
     def _enter(self, delivery: Delivery, told: Told) -> str:

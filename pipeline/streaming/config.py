@@ -6,6 +6,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from pipeline.given import Given, check_flink
+from pipeline.streaming.address import Address, address_of
 from transforms.logic.deduplicating.similarity import WINDOW_DAYS
 
 PRISM = "prism"
@@ -18,10 +19,13 @@ class StreamConfig(Given):
     `every` seconds, or when `at_once` articles of a day wait, what has come is committed. `settle` seconds
     without change make a file whole. `delay` days from publication to arrival are usual; `lateness` days
     after its day of publication an article is too late. `until_idle` ends the stream when nothing has come
-    for so many seconds. `flink_master` is where the cluster of the runner `flink` answers.
+    for so many seconds. `folder` may be a topic of Kafka (`address_of`), which takes an `expansion_service`
+    and has no use for `settle`, `delay` and `until_idle`. `flink_master` is where the cluster of the
+    runner `flink` answers.
     """
 
     folder: str
+    expansion_service: str | None = None
     store: str
     format: str | None = None
     mapping: Path | None = None
@@ -40,11 +44,33 @@ class StreamConfig(Given):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        if "://" in self.folder:
-            raise ValueError(f"{self.folder}: a stream watches a folder of this machine")
-        if not Path(self.folder).is_dir():
-            raise ValueError(f"{self.folder}: there is no such folder")
+        if self.address is None:
+            self._check_folder()
+        else:
+            self._check_topic()
         check_flink(self.runner, self.flink_master)
         if self.flink_master is not None and self.until_idle is not None:
             raise ValueError("--until-idle: on Flink a stream does not end by itself; cancel its job there")
         return self
+
+    @property
+    def address(self) -> Address | None:
+        """The topic to read; None when it is a folder."""
+        return address_of(self.folder)
+
+    def _check_folder(self) -> None:
+        if "://" in self.folder:
+            raise ValueError(
+                f"{self.folder}: a stream watches a folder of this machine, or reads kafka://..."
+            )
+        if not Path(self.folder).is_dir():
+            raise ValueError(f"{self.folder}: there is no such folder")
+        if self.expansion_service is not None:
+            raise ValueError("--expansion-service: only topics of Kafka need one")
+
+    def _check_topic(self) -> None:
+        if self.expansion_service is None:
+            raise ValueError(f"{self.folder}: a topic needs --expansion-service HOST:PORT")
+        for name in ("settle", "delay", "until_idle"):
+            if getattr(self, name) != type(self).model_fields[name].default:
+                raise ValueError(f"--{name.replace('_', '-')} is about files, and {self.folder} is a topic")

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import orjson
@@ -27,22 +27,28 @@ from transforms.logic.counting import (
 from transforms.logic.deduplicating import Placements, place_articles
 from transforms.logic.deduplicating.placing import Move
 from transforms.logic.rejecting import reject_row
+from transforms.logic.streaming.offsets import Span
 from transforms.revise import DROP, Patch, patch
 
 
 @dataclass(frozen=True)
 class Told:
-    """What a commit's row in `runs` says of the stream: files that are done, the clock, what fired."""
+    """What a commit's row in `runs` says of the stream: what is done, the clock, what fired.
+
+    `offsets` are those of messages that are done, by topic and partition; `done` are stamps of files.
+    """
 
     folder: str
     dedup_window: int
     done: tuple[str, ...]
     clock: int | None
     firings: dict[str, int]
+    offsets: dict[str, dict[str, list[Span]]] = field(default_factory=dict)
 
     def options(self) -> str:
         """As JSON, beside the options of a run."""
-        stream = {"done": self.done, "clock": self.clock, "firings": self.firings}
+        stream: dict[str, object] = {"done": self.done, "clock": self.clock, "firings": self.firings}
+        stream |= {"offsets": self.offsets} if self.offsets else {}
         return orjson.dumps({"dedup_window": self.dedup_window, "stream": stream}).decode()
 
 

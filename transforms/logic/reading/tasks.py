@@ -68,6 +68,11 @@ def settings_for(
     return Settings(shapes, limits, shape=shape, watch=watch)
 
 
+def whole_file(path: str, size: int, format: str | None) -> ReadTask:
+    """The task of a file that is read in one piece."""
+    return ReadTask(path=path, size=size, start=0, end=size, unit=Unit.FILE, format=format)
+
+
 def plan_tasks(
     path: str,
     size: int,
@@ -82,7 +87,7 @@ def plan_tasks(
     Plain JSONL is cut by bytes and Parquet by row groups; all else is one task. A file that cannot be opened
     is one task too: reading it makes the reject. `shapes` defaults to the built-in ones.
     """
-    whole = ReadTask(path=path, size=size, start=0, end=size, unit=Unit.FILE, format=format)
+    whole = whole_file(path, size, format)
     if size <= range_bytes or (format is None and is_beside_dumps(path)):
         return (whole,)
     try:

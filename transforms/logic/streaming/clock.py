@@ -10,6 +10,9 @@ from transforms.logic.normalising.dates import parse_date
 SAMPLED = 200
 """Records at the beginning of a file whose dates tell the day that the file is about."""
 
+STREAM_CLOCK = "which the stream had reached; `wiretally run` on the file adds it"
+MESSAGE_CLOCK = "when its message was written; `wiretally run` on a dump that has it adds it"
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -41,8 +44,12 @@ def closes_at(published: datetime, lateness_days: int) -> int:
     return seconds_of(day) + (1 + lateness_days) * 86_400
 
 
-def refuse_late(published: datetime | None, clock: int | None, lateness_days: int) -> None:
+def refuse_late(
+    published: datetime | None, clock: int | None, lateness_days: int, meaning: str = STREAM_CLOCK
+) -> None:
     """Let an article pass unless its day is closed. One without a date is never late.
+
+    `meaning` says after the clock's day what that clock is, and what can be done.
 
     Raises:
         RejectableError: `too_late`.
@@ -52,7 +59,7 @@ def refuse_late(published: datetime | None, clock: int | None, lateness_days: in
     raise RejectableError(
         RejectReason.TOO_LATE,
         f"published {published:%Y-%m-%d}, more than {lateness_days} days before {moment_of(clock):%Y-%m-%d}, "
-        "which the stream had reached; `wiretally run` on the file adds it",
+        f"{meaning}",
     )
 
 

@@ -1,0 +1,110 @@
+"""A broker and Beam's expansion service, as `examples/kafka` started them, and topics of the tests' own."""
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from secrets import token_hex
+from typing import Any
+
+from confluent_kafka import Consumer, Producer, TopicPartition
+from confluent_kafka.admin import AdminClient, NewTopic
+
+from pipeline.streaming.address import Address
+
+
+@dataclass(frozen=True)
+class Broker:
+    """What runs of a folder of `examples/kafka`."""
+
+    folder: Path
+
+    @property
+    def ports(self) -> dict[str, str]:
+        """`BROKER_PORT` and `EXPANSION_PORT`."""
+        lines = (self.folder / "ports").read_text(encoding="utf-8").split()
+        return dict(line.split("=") for line in lines)
+
+    @property
+    def server(self) -> str:
+        """Where the broker answers."""
+        return f"127.0.0.1:{self.ports['BROKER_PORT']}"
+
+    @property
+    def service(self) -> str:
+        """Where the expansion service answers."""
+        return f"127.0.0.1:{self.ports['EXPANSION_PORT']}"
+
+    def admin(self) -> Any:
+        """A client that manages topics."""
+        return AdminClient({"bootstrap.servers": self.server})
+
+    def topic(self, name: str, partitions: int = 2, settings: dict[str, str] | None = None) -> "Feed":
+        """A new topic of a name that begins so, which keeps messages however old they say they are."""
+        whole = f"{name}-{token_hex(4)}"
+        client = self.admin()
+        for done in client.create_topics(
+            [NewTopic(whole, partitions, 1, config={"retention.ms": "-1"} | (settings or {}))]
+        ).values():
+            done.result()
+        return Feed(self, whole, partitions)
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A topic and what is written to it."""
+
+    broker: Broker
+    name: str
+    partitions: int
+
+    @property
+    def address(self) -> str:
+        """As a person names it."""
+        return f"kafka://{self.broker.server}/{self.name}"
+
+    @property
+    def place(self) -> Address:
+        """The same, taken apart."""
+        return Address(self.broker.server, self.name)
+
+    def let_go_before(self, offset: int) -> None:
+        """Have the broker delete the older messages of the first partition."""
+        client = self.broker.admin()
+        for done in client.delete_records([TopicPartition(self.name, 0, offset)]).values():
+            done.result()
+
+    def write(self, values: Iterable[bytes | None], written_ms: int) -> None:
+        """Write messages, in turn to every partition."""
+        producer = Producer({"bootstrap.servers": self.broker.server})
+        for number, value in enumerate(values):
+            producer.produce(
+                self.name, value, partition=number % self.partitions, timestamp=written_ms + number
+            )
+        assert producer.flush(30) == 0
+
+    def ends(self) -> dict[str, int]:
+        """The offset after the last message, by partition."""
+        with self._consumer("ends") as consumer:
+            places = [TopicPartition(self.name, number) for number in range(self.partitions)]
+            return {str(one.partition): consumer.get_watermark_offsets(one, timeout=10)[1] for one in places}
+
+    def group(self, name: str) -> dict[str, int]:
+        """What offsets a consumer group has committed."""
+        with self._consumer(name) as consumer:
+            places = [TopicPartition(self.name, number) for number in range(self.partitions)]
+            return {str(one.partition): one.offset for one in consumer.committed(places, timeout=10)}
+
+    @contextmanager
+    def _consumer(self, group: str) -> Iterator[Any]:
+        consumer = Consumer({"bootstrap.servers": self.broker.server, "group.id": group})
+        try:
+            yield consumer
+        finally:
+            consumer.close()
+
+
+def as_json(records: Iterable[dict[str, object]]) -> list[bytes]:
+    """Each record as the value of a message."""
+    return [json.dumps(record).encode() for record in records]

@@ -1,0 +1,130 @@
+"""The command on a topic of a real broker, on Prism, with Beam's reader in Java."""
+
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipeline.__main__ import main
+from pipeline.store import Store
+from pipeline.streaming.address import address_of
+from pipeline.streaming.kafka import open_topic
+from pipeline.streaming.ledger import StoreLedger, stream_of
+from schemas import ConfigError
+from tests.pipeline.invented import the_articles
+from tests.pipeline.run_helpers import rows, run
+from tests.pipeline.test_history import a_story_that_grows, telling
+from tests.pipeline.test_stream_commits import commit
+from tests.streaming.live import articles, started
+from transforms.logic.coding import load_lexicon
+
+if "WIRETALLY_TEST_KAFKA" in os.environ:
+    from tests.streaming.kafka import Broker, Feed, as_json
+
+pytestmark = pytest.mark.kafka
+
+WRITTEN = 1_743_500_000_000  # 1 April 2025, after all that the articles are of
+
+
+@pytest.fixture(scope="module")
+def broker() -> "Broker":
+    folder = os.environ.get("WIRETALLY_TEST_KAFKA")
+    if not folder:
+        pytest.skip("WIRETALLY_TEST_KAFKA names no folder of examples/kafka")
+    return Broker(Path(folder))
+
+
+def has_all(feed: "Feed") -> Callable[[Store], bool]:
+    """Whether a store accounts for every message of a topic that is there now."""
+    ends = feed.ends()
+
+    def said(store: Store) -> bool:
+        topics = [topic for row in store.runs() for topic in (stream_of(row) or {}).get("offsets", {})]
+        spans = StoreLedger(str(store.folder)).offsets(topics[-1]) if topics else {}
+        return {name: found[-1][1] for name, found in spans.items() if len(found) == 1} == ends
+
+    return said
+
+
+def test_killed_and_started_again_nothing_is_lost_or_counted_twice(
+    prism: str, broker: "Broker", tmp_path: Path
+) -> None:
+    store, feed = tmp_path / "store", broker.topic("news")
+    grown = a_story_that_grows()
+    parts = [as_json(grown[at : at + 6]) for at in range(0, len(grown), 6)]
+    words = ("--expansion-service", broker.service, "--lateness", "200")
+    beam = (f"--prism_location={prism}",)
+    feed.write(parts[0], WRITTEN)
+    with started(feed.address, store, *words, beam=beam) as stream:
+        stream.until(lambda store: articles(store) > 0)
+        feed.write(parts[1], WRITTEN)
+        assert stream.end(signal.SIGKILL, whole=True)[0] == -signal.SIGKILL
+    feed.write([parts[2][0][:-20], None, b"\x00\x93\xff" * 40, *parts[2]], WRITTEN)
+    with started(feed.address, store, *words, beam=beam) as stream:
+        stream.until(has_all(feed))
+        code, said = stream.end(signal.SIGTERM)
+        assert (code, "read again at the next start" in said) == (0, True), said
+    before = Store.open(str(store)).counts()["runs"]
+    with started(feed.address, store, *words, beam=beam) as stream:
+        feed.write(parts[3], WRITTEN)
+        stream.until(has_all(feed))
+        assert stream.end(signal.SIGTERM)[0] == 0
+    again = [row for row in Store.open(str(store)).runs()[before:] if stream_of(row) is not None]
+    assert sum(row.records_read for row in again) == len(parts[3])
+    (tmp_path / "in").mkdir()
+    for number, value in enumerate(as_json(grown)):
+        (tmp_path / "in" / f"{number}.json").write_bytes(value)
+    run(tmp_path / "batch", tmp_path / "in")
+    assert telling(store) == telling(tmp_path / "batch")
+    bad = {row.source_file.split("/", 1)[1]: row.reason for row in rows(store, "rejects")}
+    assert bad == {"0/6": "bad_syntax", "1/6": "no_text", "0/7": "unknown_format"}
+    assert main(["verify", "--store", str(store)]) == 0
+    topic = open_topic(feed.place, str(store), broker.service)
+    assert topic.set_group() == 0
+    assert feed.group(topic.topic.group) == feed.ends()
+
+
+def test_the_broker_says_when_messages_were_written_if_the_topic_leaves_it_to_him(
+    prism: str, broker: "Broker", tmp_path: Path
+) -> None:
+    store = tmp_path / "store"
+    feed = broker.topic("stamped", settings={"message.timestamp.type": "LogAppendTime"})
+    dated, undated = the_articles()[0], the_articles()[6]
+    feed.write(as_json([dated, undated]), WRITTEN)
+    words, beam = ("--expansion-service", broker.service), (f"--prism_location={prism}",)
+    with started(feed.address, store, *words, beam=beam) as stream:
+        stream.until(has_all(feed))
+        stream.end(signal.SIGTERM)
+    assert [row.reason for row in rows(store, "rejects")] == ["too_late"]
+    assert articles(Store.open(str(store))) == 1
+
+
+def test_reading_goes_on_where_the_store_is_and_says_what_is_gone(broker: "Broker", tmp_path: Path) -> None:
+    store, feed = tmp_path / "store", broker.topic("kept", partitions=1)
+    feed.write([b"{}"] * 12, WRITTEN)
+    topic = open_topic(feed.place, str(store), broker.service)
+    assert (topic.set_group(), feed.group(topic.topic.group)) == (0, {"0": 0})
+    commit(store, [], load_lexicon(), offsets={topic.identity: {"0": [(0, 4), (6, 8)]}})
+    assert (topic.set_group(), feed.group(topic.topic.group)) == (0, {"0": 4})
+    feed.let_go_before(7)
+    assert (topic.set_group(), feed.group(topic.topic.group)) == (2, {"0": 8})
+    assert StoreLedger(str(store)).offsets("kept@of another cluster") == {}
+
+
+@pytest.mark.parametrize(
+    ("address", "service", "message"),
+    [
+        ("kafka://{server}/nosuch", "{service}", "Unknown topic"),
+        ("kafka://127.0.0.1:9/news", "{service}", "Timed out"),
+        ("kafka://{server}/nosuch", "127.0.0.1:9", "no expansion service"),
+    ],
+)
+def test_what_is_not_there_is_said_before_anything_runs(
+    broker: "Broker", tmp_path: Path, address: str, service: str, message: str
+) -> None:
+    place = address_of(address.format(server=broker.server))
+    assert place is not None
+    with pytest.raises(ConfigError, match=message):
+        open_topic(place, str(tmp_path), service.format(service=broker.service))
