@@ -1,40 +1,10 @@
 """Constructions that hide who attacks, who is hit and when, each with an invented sentence."""
 
-from collections.abc import Callable
-
 import pytest
 
-from schemas.article import RawArticle
-from transforms.logic.coding import Coder, load_lexicon
-from transforms.logic.normalising import normalise_article
+from tests.logic.coding.conftest import Code
 
-Code = Callable[[str, str], set[str]]
 DAY = "2019-05-06"
-
-
-@pytest.fixture(scope="module")
-def code() -> Code:
-    """What a text reports, as `type role WHO:side modality`."""
-    coder = Coder(load_lexicon())
-
-    def coded(text: str, published: str) -> set[str]:
-        raw = RawArticle(
-            source_file="t",
-            position=0,
-            source_format="jsonl",
-            record_id="1",
-            title=None,
-            body=text,
-            published=published,
-            language="en",
-        )
-        article = normalise_article(raw).model_copy(update={"language": "en"})
-        return {
-            f"{e.event_type} {e.role} {e.actor_who}:{e.actor_side} {e.modality}"
-            for e in coder.code(article).events
-        }
-
-    return coded
 
 
 SAID = [
