@@ -8,6 +8,11 @@ from transforms.logic.coding.clauses import Clause, attached
 from transforms.logic.coding.coordination import coordinated
 from transforms.logic.coding.mentions import Mention, Reading, owned_by
 
+_INHABITED = frozenset(
+    "area areas neighbourhood neighbourhoods neighborhood neighborhoods district districts town towns "
+    "village villages suburb suburbs quarter quarters city cities".split()
+)
+"""Ground whose holder a strike on it does not hit."""
 _SOME = frozenset(("others", "another"))
 """Pronouns that stand for nobody told before."""
 _POSTNOMINAL = frozenset("loyal aligned allied linked belonging affiliated faithful".split())
@@ -188,6 +193,8 @@ def patients(clause: Clause, at: int | None, prep: str, event_type: EventType) -
         reading = clause.readings[k]
         if reading is None:
             continue
+        if event_type is EventType.STRIKE and clause.low(k) in _INHABITED and reading.mention is None:
+            continue
         named = mentions_of(clause, k) or owners_of(clause, k)
         for mention in named:
             if mention.kind == "capital" or (mention.role is not None and mention.role.lemma == "state"):
@@ -199,7 +206,8 @@ def patients(clause: Clause, at: int | None, prep: str, event_type: EventType) -
             found.append(mention)
         if event_type is EventType.OFFENSIVE:
             found.extend(reading.held)
-    found.extend(_users(clause, at))
+    if event_type is not EventType.STRIKE or clause.low(at) not in _INHABITED:
+        found.extend(_users(clause, at))
     return found
 
 

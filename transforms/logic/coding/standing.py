@@ -40,6 +40,10 @@ def stands_for(
         return Actor(mention.actor_id, mention.who, mention.side)
     if mention.role is None:
         return None
+    if mention.elsewhere and mention.role.lemma in scene.vocabulary.sets["alliance"]:
+        allied = _known(scene, mention.role, spot)
+        if allied is not None:
+            return allied
     nowhere = mention.role.resolves in (Resolves.OWN, Resolves.FOREIGN) or mention.elsewhere
     if nowhere or not scene.vocabulary.has(Feature.CONTEXT):
         return of_country(UNKNOWN_WHO, mention.side)
