@@ -125,7 +125,7 @@ def _armed(scene: Scene, role: RoleNoun, definite: bool, spot: Spot, foes: Seque
     return of_country(_where(scene, spot), Side.ARMED)
 
 
-def _state(scene: Scene, role: RoleNoun, definite: bool, spot: Spot, foes: Sequence[Actor]) -> Actor:
+def _state(scene: Scene, role: RoleNoun, definite: bool, spot: Spot, foes: Sequence[Actor]) -> Actor | None:
     """Weapons are their user's, "troops" the state's named just before; a government is the place's own."""
     sets = scene.vocabulary.sets
     before = spot.at - spot.start
@@ -135,6 +135,8 @@ def _state(scene: Scene, role: RoleNoun, definite: bool, spot: Spot, foes: Seque
         owner = scene.state_before(spot.at, before) or scene.last_attacker
         if owner is not None and (owner.side is not Side.ARMED or role.lemma not in sets["state_weapon"]):
             return owner
+        if role.cls is RoleClass.WEAPON and role.lemma not in sets["state_weapon"]:
+            return None
     elif role.cls is RoleClass.FORCE:
         near = None if definite else scene.state_before(spot.at, before)
         if near is not None and near not in foes:

@@ -3,11 +3,16 @@
 from schemas.event import EventType, Side
 from schemas.lexicon import RoleClass
 from transforms.logic.coding.arguments import agents, behind, patients
+from transforms.logic.coding.chunks import VerbGroup
+from transforms.logic.coding.clauses import object_of
 from transforms.logic.coding.frames import checks
 from transforms.logic.coding.frames.proposals import agents_of, patients_of
 from transforms.logic.coding.frames.uses import Slots, Use, instrument_owners, is_military, without
 from transforms.logic.coding.mentions import Mention
 
+_DOWN = frozenset(("down", "sky", "skies"))
+_STOPPING = frozenset(("intercept", "down", "shoot", "thwart", "foil", "destroy"))
+"""Verbs of those who stop a weapon on its way."""
 _PLACES = frozenset(("on", "in", "near", "at", "from", "into", "across", "around"))
 _AT = frozenset(("at", "on", "against", "into", "towards", "toward", "targeting", "onto"))
 
@@ -96,6 +101,8 @@ def pound(use: Use) -> Slots:
     """Verbs that are strikes only with a weapon about: "hit", "target", "pound"."""
     if checks.has_bomber(use.vocabulary, use.clause) or "sanctions" in use.clause.words:
         return None
+    if _is_stopped(use):
+        return None
     who = use.agents()
     if who and all(m.side is Side.ARMED for m in who) and checks.only_bombs_near(use.vocabulary, use.clause):
         return None
@@ -111,6 +118,18 @@ def pound(use: Use) -> Slots:
     if use.passive and not who:
         who = instrument_owners(use)
     return agents_of(who) + patients_of(without(use.patients(), who))
+
+
+def _is_stopped(use: Use) -> bool:
+    """Whether what would hit was stopped: "intercepted two drones targeting the base"."""
+    if not use.verb.gerund:
+        return False
+    for k in range(use.at - 1, -1, -1):
+        verb = use.clause.chunks[k]
+        if isinstance(verb, VerbGroup):
+            target = object_of(use.clause, k)
+            return verb.lemma in _STOPPING and checks.is_weapon(use.vocabulary, use.clause, target)
+    return False
 
 
 _SHELLING = frozenset(("pound", "pummel", "hammer", "blitz", "rocket", "torpedo"))
@@ -144,6 +163,8 @@ def fire(use: Use) -> Slots:
         words = words + use.clause.group_lows(use.object + 2)
     projectiles = use.vocabulary.sets["projectile"]
     if projectiles.isdisjoint(words):
+        return None
+    if use.verb.lemma == "shoot" and not _DOWN.isdisjoint(use.after(12)):
         return None
     who = use.agents()
     whom: list[Mention] = []
