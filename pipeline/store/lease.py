@@ -15,7 +15,7 @@ from pipeline.store.errors import StoreBusyError
 from pipeline.store.owner import Owner
 from schemas import ConfigError
 from transforms.files import write_whole
-from transforms.objects import ObjectPath, Seen
+from transforms.objects import ObjectPath, Seen, fault_of
 
 LEASE = timedelta(seconds=60)
 """How long a lease is good for after its last renewal, by the clock of the object store."""
@@ -104,7 +104,8 @@ class _Lease:
             try:
                 self._tag = self._lock.swap(self._content, self._tag) or self._mine()
             except Exception as error:  # noqa: BLE001 - a server may be back in time; the commit will tell
-                _log.warning("the lease on %s was not renewed: %s", self._lock.parent, error)
+                why = fault_of(error) or type(error).__name__
+                _log.warning("the lease on %s was not renewed: %s", self._lock.parent, why)
 
     def _mine(self) -> str | None:
         """The tag of a lease that is still ours: the answer to a renewal may be lost."""
