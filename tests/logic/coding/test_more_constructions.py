@@ -112,3 +112,15 @@ def test_a_bare_raid_by_who_strikes_is_a_strike(code: Code) -> None:
 def test_a_raid_of_soldiers_stays_one(code: Code) -> None:
     told = code("Russian jets bombed Idlib in Syria. Russian soldiers carried out raids on a camp.", DAY)
     assert "offensive agent RUS:state actual" in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An air strike killed Hamas's.",
+        "Jets killed Hamas's and others in Gaza.",
+        "Saudi jets bombed Sanaa. These raids killed and Yemen's.",
+    ],
+)
+def test_a_possessor_of_nothing_is_read(code: Code, text: str) -> None:
+    assert not [event for event in code(text, DAY) if "civil" in event and "PSE" in event]

@@ -123,7 +123,9 @@ def object_of(clause: Clause, at: int) -> int | None:
 
 def _is_hour(clause: Clause, k: int) -> bool:
     """Whether the chunk at `k` is a day or an hour: "attacked at dawn the base"."""
-    return clause.kind(k) == "L" or (clause.kind(k) == "NP" and clause.group_lows(k)[-1] in _HOURS)
+    return clause.kind(k) == "L" or (
+        clause.kind(k) == "NP" and not _HOURS.isdisjoint(clause.group_lows(k)[-1:])
+    )
 
 
 def relative_object(clause: Clause, at: int, subject: int | None) -> int | None:

@@ -242,7 +242,7 @@ def _harmed(vocabulary: Vocabulary, clause: Clause, at: int, verb: VerbGroup) ->
     else:
         target = object_of(clause, at)
         if target is None and clause.low(at + 1) in ("and", "or") and clause.kind(at + 2) == "NP":
-            target = at + 2 if clause.group_lows(at + 2)[0].split()[0] in _HARMED else None
+            target = at + 2 if " ".join(clause.group_lows(at + 2)).split(" ")[0] in _HARMED else None
         back = False
     if target is None:
         return []
@@ -250,7 +250,7 @@ def _harmed(vocabulary: Vocabulary, clause: Clause, at: int, verb: VerbGroup) ->
     found = [m for m in all_mentions(clause, target, back) if m.kind not in ("country", "capital", "leader")]
     if included and any(m.side is not Side.CIVIL for m in included):
         return included
-    if clause.group_lows(target)[0] in _NOBODY:
+    if not _NOBODY.isdisjoint(clause.group_lows(target)[:1]):
         return []
     found = [m for m in found if not (m.kind == "pronoun" and m.low in _COUNTED)]
     if not found and (
@@ -266,6 +266,8 @@ def _is_person(vocabulary: Vocabulary, clause: Clause, at: int) -> bool:
     if reading is None or reading.mention is not None or reading.place or reading.trigger is not None:
         return False
     tokens = clause.tokens[group.i : group.j]
+    if not tokens:
+        return False
     return tokens[-1].low in vocabulary.sets["kin"] or all(t.upper and t.cls == "N" for t in tokens)
 
 
