@@ -25,10 +25,13 @@ if TYPE_CHECKING:
 
     from pipeline.streaming.kafka import StoredTopic
 
-PRISM_SETTINGS = ("--environment_type=LOOPBACK", "--experiments=prism_disable_sdf_split")
+_NO_DEADLINE = "--job_server_timeout=315360000"
+"""Ten years: Beam asks a job once how it ends, and after five minutes takes silence for a failure."""
+
+PRISM_SETTINGS = ("--environment_type=LOOPBACK", "--experiments=prism_disable_sdf_split", _NO_DEADLINE)
 """Workers in this process; and no bundle split, since Prism then runs one key in two bundles at once."""
 
-FLINK_SETTINGS = ("--checkpointing_interval=10000", "--max_bundle_size=1")
+FLINK_SETTINGS = ("--checkpointing_interval=10000", "--max_bundle_size=1", _NO_DEADLINE)
 """Every element a bundle: those that only time would end were seen to wait for ever."""
 
 _BATCH_ONLY = ("direct", "DirectRunner", "FnApiRunner", "BundleBasedDirectRunner")

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from pipeline.__main__ import main
+from pipeline.engine import beam_options
 from pipeline.inputs import open_file
 from pipeline.run import new_run_id
 from pipeline.store import Store
@@ -173,6 +174,12 @@ def test_runs_of_the_batch_beside_the_stream_are_no_files_of_it(batch: Path) -> 
         ({"every": 0}, "--every"),
         ({"runner": "flink", "flink_master": "h:1", "until_idle": 5}, "does not end by itself"),
         ({"lateness": -1}, "--lateness"),
+        ({"folder": "kafka://host/news"}, "HOST:PORT/TOPIC"),
+        ({"folder": "kafka://host:9092/"}, "HOST:PORT/TOPIC"),
+        ({"folder": "kafka://host:9092/news"}, "needs --expansion-service"),
+        ({"folder": "kafka://host:9092/news", "expansion_service": "h:1", "until_idle": 5}, "--until-idle"),
+        ({"folder": "kafka://host:9092/news", "expansion_service": "h:1", "settle": 1}, "--settle"),
+        ({"expansion_service": "h:1"}, "only topics"),
     ],
 )
 def test_wrong_options_are_named(tmp_path: Path, options: dict[str, Any], complaint: str) -> None:
@@ -189,6 +196,16 @@ def test_prism_is_told_not_to_split_bundles(tmp_path: Path) -> None:
     given = ("--prism_location=/opt/prism",)
     arguments = beam_arguments(StreamConfig.of(folder=str(tmp_path), store="s", beam_options=given))
     assert {"--streaming", "--experiments=prism_disable_sdf_split", *given} <= set(arguments)
+
+
+@pytest.mark.parametrize("cluster", [{}, {"runner": "flink", "flink_master": "host:8081"}])
+def test_a_stream_may_last_longer_than_beam_waits_for_an_answer(
+    tmp_path: Path, cluster: dict[str, str]
+) -> None:
+    given = ("--prism_location=/opt/prism",)
+    config = StreamConfig.of(folder=str(tmp_path), store="s", beam_options=given, **cluster)
+    options = beam_options(beam_arguments(config), job_server=True).get_all_options()
+    assert options["job_server_timeout"] > 365 * 86_400
 
 
 def test_flink_checkpoints_and_gives_on_every_element_at_once(tmp_path: Path) -> None:
@@ -216,3 +233,22 @@ def test_a_store_among_the_dumps_is_refused(tmp_path: Path, capsys: pytest.Captu
     words = ["stream", str(tmp_path), "--store", str(tmp_path / "store"), "--", "--prism_location=/x"]
     assert main(words) == 2
     assert "would be read as dumps" in capsys.readouterr().err
+
+
+def test_a_topic_is_taken_apart(tmp_path: Path) -> None:
+    options = {"store": str(tmp_path), "expansion_service": "h:1"}
+    config = StreamConfig.of(folder="kafka://one:9092,two:9092/news.v1", **options)
+    assert config.address == ("one:9092,two:9092", "news.v1")
+    assert StreamConfig.of(folder=str(tmp_path), store="s").address is None
+
+
+def test_offsets_that_are_done_are_kept_by_topic_and_joined(
+    delivered: list[PreparedArticle | Reject], lexicon: Lexicon, tmp_path: Path
+) -> None:
+    store = tmp_path / "store"
+    commit(store, delivered[:2], lexicon, offsets={"news@1": {"0": [(0, 4)], "1": [(7, 9)]}})
+    commit(store, delivered[2:4], lexicon, offsets={"news@1": {"0": [(4, 6)]}, "news@2": {"0": [(0, 1)]}})
+    ledger = StoreLedger(str(store))
+    assert ledger.offsets("news@1") == {"0": [(0, 6)], "1": [(7, 9)]}
+    assert ledger.offsets("news@2") == {"0": [(0, 1)]}
+    assert ledger.offsets("news") == {}
