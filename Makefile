@@ -8,7 +8,7 @@ STAMP := $(VENV)/.ready
 export PYTHONHASHSEED ?= random
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test slow test-stream test-kafka test-cluster browser fuzz lint docs bench lock clean
+.PHONY: help setup run test slow test-stream test-kafka test-cluster test-spark browser fuzz lint docs bench lock clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -28,7 +28,7 @@ run: $(STAMP) ## Run the pipeline on the sample dump
 	$(BIN)/wiretally report --store out/store -o out/report.html
 
 test: lint ## Everything that must pass
-	$(PYTEST) -m "not slow and not browser and not stream and not flink and not s3 and not kafka"
+	$(PYTEST) -m "not slow and not browser and not stream and not flink and not s3 and not kafka and not spark"
 
 slow: $(STAMP) ## The slow tests
 	$(PYTEST) -m slow
@@ -49,6 +49,9 @@ test-kafka: $(STAMP) ## Streams of a Kafka topic, on a broker on this machine
 
 test-cluster: $(STAMP) ## On a Flink cluster on this machine; ARTICLES=50000
 	.ci/flink
+
+test-spark: $(STAMP) ## The sample on Spark's local master
+	.ci/spark
 
 lint: $(STAMP) ## Style and types
 	$(BIN)/ruff check .
