@@ -173,7 +173,7 @@ def test_the_program_leaves_no_words_behind(first: First, tmp_path: Path) -> Non
         text=True,
         check=True,
     )
-    assert done.stderr == ""
+    assert done.stderr == "1 row\n"
     assert "run" in done.stdout
 
 
