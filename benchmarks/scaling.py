@@ -38,7 +38,7 @@ def main(words: Sequence[str]) -> None:
 def _dumps(sizes: Sequence[int], skewed: int, archive: int, short: bool, folder: Path) -> Iterator[Dump]:
     print("| dump | articles | MB unpacked | processor s | ms an article | wall s | peak MB |")
     print("|---|--:|--:|--:|--:|--:|--:|")
-    yield from (write_file("even", size, folder) for size in sizes)
+    yield from (write_file("even", size, folder) for size in sizes if size)
     if skewed:
         yield from (write_file(name, skewed, folder) for name in SHAPES)
         yield write_files(skewed, folder)
