@@ -86,7 +86,7 @@ def test_progress_is_told_at_most_every_few_seconds() -> None:
     times = iter([0.0, 1.0, EVERY, EVERY + 1, 2 * EVERY])
     log = RunLog(target, lambda: next(times))
     for records in (1, 2, 3, 4):
-        log(SimpleNamespace(records=records, rejects=0))
+        log(SimpleNamespace(records=records, rejects=0, read=0))
     assert [json.loads(line)["records"] for line in target.getvalue().splitlines()] == [2, 4]
 
 
