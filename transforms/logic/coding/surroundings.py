@@ -30,10 +30,10 @@ def is_modifier(tokens: list[Token], i: int) -> bool:
         return participle and behind is not None and behind.cls in "NRTG"
     if tokens[i].low in ADJECTIVAL and after.cls == "D":
         return True
-    return after.cls in "NRTGHV#" or (after.cls == "B" and is_modifier_ahead(tokens, i + 1))
+    return after.cls in "NRTGHV#" or (after.cls == "B" and _is_before_noun(tokens, i + 1))
 
 
-def is_modifier_ahead(tokens: list[Token], i: int) -> bool:
+def _is_before_noun(tokens: list[Token], i: int) -> bool:
     """Whether the adverb at `i` has a noun behind it."""
     return i + 1 < len(tokens) and tokens[i + 1].cls in "NRTGH"
 
@@ -43,20 +43,22 @@ _STANDING = frozenset("this that these those all both each some many most severa
 """Determiners that often stand for a noun: "this already happened"."""
 
 
-def is_inverted(tokens: list[Token], i: int) -> bool:
-    """Whether the verb at `i` stands in a condition without "if": "should Russia invade"."""
+def _opener(tokens: list[Token], i: int) -> str:
+    """The word before the noun group that ends at `i`, "" where there is no group or no word."""
     j = i - 1
     while j >= 0 and tokens[j].cls in "DNGR":
         j -= 1
-    return 0 <= j < i - 1 and tokens[j].low == "should"
+    return tokens[j].low if 0 <= j < i - 1 else ""
+
+
+def is_inverted(tokens: list[Token], i: int) -> bool:
+    """Whether the verb at `i` stands in a condition without "if": "should Russia invade"."""
+    return _opener(tokens, i) == "should"
 
 
 def is_asked(tokens: list[Token], i: int) -> bool:
     """Whether the verb at `i` is that of a question: "why does Israel target hospitals"."""
-    j = i - 1
-    while j >= 0 and tokens[j].cls in "DNGR":
-        j -= 1
-    return 0 <= j < i - 1 and tokens[j].low in ("do", "does", "did")
+    return _opener(tokens, i) in ("do", "does", "did")
 
 
 def is_span(tokens: list[Token], i: int) -> bool:

@@ -98,9 +98,12 @@ class Noun(NamedTuple):
         verb = self.carried_by()
         if verb is not None and self.is_subject and verb.lemma == "claim" and self.frame.needs == "agent":
             return []
-        found = behind(self.clause, self.at, _BY) if self._is_done_by_none() else self.behind(_BY)
-        own = [k for _, k in found if not self._is_of_another(k)]
+        own = [k for _, k in self._behind_as_doer(_BY) if not self._is_of_another(k)]
         return [m for k in own for m in all_mentions(self.clause, k, back=False)]
+
+    def _behind_as_doer(self, preps: frozenset[str]) -> list[tuple[str, int]]:
+        """Groups behind these prepositions that may do the event."""
+        return behind(self.clause, self.at, preps) if self._is_done_by_none() else self.behind(preps)
 
     def _is_done_by_none(self) -> bool:
         """Whether who stands behind the carrying verb does not do it: "the raid came on a visit by X"."""
@@ -173,9 +176,7 @@ class Noun(NamedTuple):
         if not found and event_type is not EventType.EVACUATION:
             found += [
                 m
-                for _, k in (
-                    behind(self.clause, self.at, _FROM) if self._is_done_by_none() else self.behind(_FROM)
-                )
+                for _, k in self._behind_as_doer(_FROM)
                 for m in all_mentions(self.clause, k, back=False)
                 if m.kind not in ("country", "capital", "people") and m.side in (Side.STATE, Side.ARMED)
             ]

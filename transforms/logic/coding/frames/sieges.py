@@ -15,7 +15,6 @@ from transforms.logic.coding.vocabulary import Vocabulary
 BESIEGED = "besieged"
 _RULE = "adjective:besieged"
 _WITHIN = frozenset(("in", "inside", "from", "of", "within"))
-_PLACING = frozenset(("put", "place", "keep", "hold"))
 
 
 def propose_besieged(vocabulary: Vocabulary, clause: Clause, at: int, reader: Reader) -> Proposal | None:
@@ -47,12 +46,18 @@ def _besieged(vocabulary: Vocabulary, clause: Clause, at: int) -> list[Mention]:
         or clause.low(at - 1) not in _WITHIN
     ):
         return own
-    verb = clause.chunks[at - 2] if at > 1 else None
-    if isinstance(verb, VerbGroup):
-        inside = verb.lemma in vocabulary.sets["dwell_verb"]
-        subject = subject_of(vocabulary, clause, at - 2) if inside else None
+    if clause.kind(at - 2) == "VG":
+        subject = _dweller(vocabulary, clause, at - 2)
         return _people(clause, subject) if subject is not None else []
     return _people(clause, at - 2)
+
+
+def _dweller(vocabulary: Vocabulary, clause: Clause, k: int) -> int | None:
+    """The subject of the verb at chunk `k` if it says where somebody is: "live in", "are under"."""
+    verb = clause.chunks[k] if k >= 0 else None
+    if not isinstance(verb, VerbGroup) or verb.lemma not in vocabulary.sets["dwell_verb"]:
+        return None
+    return subject_of(vocabulary, clause, k)
 
 
 def _people(clause: Clause, at: int) -> list[Mention]:
@@ -68,10 +73,7 @@ def under_siege(noun: Noun) -> list[Mention]:
     clause, k = noun.clause, noun.at - 2
     if clause.low(noun.at - 1) != "under":
         return []
-    verb = clause.chunks[k] if k >= 0 else None
     if clause.kind(k) == "NP":
         return _people(clause, climb(clause, k))
-    if not isinstance(verb, VerbGroup) or verb.lemma not in noun.vocabulary.sets["dwell_verb"]:
-        return []
-    subject = subject_of(noun.vocabulary, clause, k)
+    subject = _dweller(noun.vocabulary, clause, k)
     return _people(clause, climb(clause, subject)) if subject is not None else []
