@@ -2,33 +2,15 @@
 
 import pytest
 
-from schemas.article import RawArticle
 from schemas.event import EventType
-from transforms.logic.coding import Coder, load_lexicon
-from transforms.logic.normalising import normalise_article
+from tests.logic.coding.coded import events_of
 
 
-@pytest.fixture(scope="module")
-def coder() -> Coder:
-    return Coder(load_lexicon())
-
-
-def coded(coder: Coder, text: str) -> set[str]:
+def coded(text: str) -> set[str]:
     """The evacuations of a text as "role WHO:side", with the modality behind when it is not actual."""
-    raw = RawArticle(
-        source_file="t",
-        position=0,
-        source_format="jsonl",
-        record_id="t",
-        title=None,
-        body=text,
-        published="2023-12-14T00:00:00+00:00",
-        language="en",
-    )
-    article = normalise_article(raw).model_copy(update={"language": "en"})
     return {
         f"{e.role} {e.actor_who}:{e.actor_side}" + ("" if e.modality == "actual" else f" {e.modality}")
-        for e in coder.code(article).events
+        for e in events_of(text, "2023-12-14T00:00:00+00:00")
         if e.event_type is EventType.EVACUATION
     }
 
@@ -127,10 +109,10 @@ NOTHING = [
 
 
 @pytest.mark.parametrize(("text", "expected"), PLACES + ORDERS + ORGANISED + FORCES)
-def test_who_leaves_and_who_makes_them(coder: Coder, text: str, expected: set[str]) -> None:
-    assert coded(coder, text) == expected
+def test_who_leaves_and_who_makes_them(text: str, expected: set[str]) -> None:
+    assert coded(text) == expected
 
 
 @pytest.mark.parametrize("text", NOTHING)
-def test_what_is_no_evacuation(coder: Coder, text: str) -> None:
-    assert coded(coder, text) == set()
+def test_what_is_no_evacuation(text: str) -> None:
+    assert coded(text) == set()

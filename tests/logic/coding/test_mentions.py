@@ -1,33 +1,13 @@
 """What noun groups name: sides, countries shared in lists, and states that are named only as foreign."""
 
-from functools import cache
-
 import pytest
 
-from schemas.article import RawArticle
-from transforms.logic.coding import Coder, load_lexicon
-from transforms.logic.normalising import normalise_article
-
-
-@cache
-def _coder() -> Coder:
-    return Coder(load_lexicon())
+from tests.logic.coding.coded import events_of
 
 
 def actors(text: str, published: str = "2017-05-10") -> set[tuple[str, str]]:
     """The role and the canonical actor of every event in a text."""
-    raw = RawArticle(
-        source_file="t",
-        position=0,
-        source_format="jsonl",
-        record_id="1",
-        title=None,
-        body=text,
-        published=published,
-        language="en",
-    )
-    article = normalise_article(raw).model_copy(update={"language": "en"})
-    return {(str(e.role), f"{e.actor_who}:{e.actor_side}") for e in _coder().code(article).events}
+    return {(str(e.role), f"{e.actor_who}:{e.actor_side}") for e in events_of(text, published)}
 
 
 LISTS = [

@@ -4,33 +4,16 @@ from datetime import UTC, datetime
 
 import pytest
 
-from schemas.article import RawArticle
 from schemas.event import Modality
-from transforms.logic.coding import Coder, load_lexicon
-from transforms.logic.normalising import normalise_article
+from tests.logic.coding.coded import events_of
 
 PUBLISHED = datetime(2016, 9, 14, tzinfo=UTC)
 
 
-@pytest.fixture(scope="module")
-def coder() -> Coder:
-    return Coder(load_lexicon())
-
-
-def modalities(coder: Coder, text: str, who: str, published: datetime | None = PUBLISHED) -> set[Modality]:
+def modalities(text: str, who: str, published: datetime | None = PUBLISHED) -> set[Modality]:
     """The modalities of all events of an actor in an invented text."""
-    raw = RawArticle(
-        source_file="t",
-        position=0,
-        source_format="jsonl",
-        record_id="t",
-        title=None,
-        body=text,
-        published=published.isoformat() if published else None,
-        language="en",
-    )
-    article = normalise_article(raw).model_copy(update={"language": "en"})
-    return {e.modality for e in coder.code(article).events if e.actor_who == who}
+    day = published.isoformat() if published else None
+    return {e.modality for e in events_of(text, day) if e.actor_who == who}
 
 
 PLANNED = [
@@ -116,8 +99,8 @@ PAST = [
         for text in texts
     ],
 )
-def test_modality_of_turkey(coder: Coder, text: str, expected: Modality) -> None:
-    assert modalities(coder, text, "TUR") == {expected}
+def test_modality_of_turkey(text: str, expected: Modality) -> None:
+    assert modalities(text, "TUR") == {expected}
 
 
 @pytest.mark.parametrize(
@@ -127,8 +110,8 @@ def test_modality_of_turkey(coder: Coder, text: str, expected: Modality) -> None
         "The Turkish army urged residents to leave the town at once.",
     ],
 )
-def test_an_order_to_leave_is_given(coder: Coder, text: str) -> None:
-    assert modalities(coder, text, "TUR") >= {Modality.ACTUAL}
+def test_an_order_to_leave_is_given(text: str) -> None:
+    assert modalities(text, "TUR") >= {Modality.ACTUAL}
 
 
 @pytest.mark.parametrize(
@@ -140,14 +123,12 @@ def test_an_order_to_leave_is_given(coder: Coder, text: str) -> None:
         ("Envoys condemned the Iraqi attack on Iran.", "IRQ", 2016, Modality.ACTUAL),
     ],
 )
-def test_an_old_episode_needs_no_date(
-    coder: Coder, text: str, who: str, published: int, expected: Modality
-) -> None:
+def test_an_old_episode_needs_no_date(text: str, who: str, published: int, expected: Modality) -> None:
     day = datetime(published, 8, 20, tzinfo=UTC)
-    assert modalities(coder, text, who, day) == {expected}
+    assert modalities(text, who, day) == {expected}
 
 
-def test_a_text_without_a_day_is_dated_by_its_last_year(coder: Coder) -> None:
+def test_a_text_without_a_day_is_dated_by_its_last_year() -> None:
     text = "The talks opened in March 2014. Turkey invaded Syria in 2011. Iran attacked Iraq in 2014."
-    assert modalities(coder, text, "TUR", None) == {Modality.PAST}
-    assert modalities(coder, text, "IRN", None) == {Modality.ACTUAL}
+    assert modalities(text, "TUR", None) == {Modality.PAST}
+    assert modalities(text, "IRN", None) == {Modality.ACTUAL}

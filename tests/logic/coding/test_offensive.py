@@ -1,36 +1,16 @@
 """Offensives: who attacks and takes ground, from whom, and what is none."""
 
-from functools import cache
-
 import pytest
 
-from schemas.article import RawArticle
 from schemas.event import Modality
-from transforms.logic.coding import Coder, load_lexicon
-from transforms.logic.normalising import normalise_article
-
-
-@cache
-def _coder() -> Coder:
-    return Coder(load_lexicon())
+from tests.logic.coding.coded import events_of
 
 
 def events(text: str, event_type: str, published: str = "2019-06-12") -> set[str]:
     """Role and actor of the events of one type that a text reports as happening."""
-    raw = RawArticle(
-        source_file="t",
-        position=0,
-        source_format="jsonl",
-        record_id="1",
-        title=None,
-        body=text,
-        published=published,
-        language="en",
-    )
-    article = normalise_article(raw).model_copy(update={"language": "en"})
     return {
         f"{e.role} {e.actor_who}:{e.actor_side}"
-        for e in _coder().code(article).events
+        for e in events_of(text, published)
         if e.event_type == event_type and e.modality is Modality.ACTUAL
     }
 
