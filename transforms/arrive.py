@@ -83,16 +83,20 @@ class ReadArrivals(beam.PTransform[PCollection[Arrival], Arrived]):
     @no_annotations  # type: ignore[untyped-decorator]  # Beam reads annotations of single outputs only
     def expand(self, arrivals: PCollection[Arrival]) -> Arrived:
         """Cut files into ranges, spread them, read and code each."""
-        read = (
+        ranges = (
             arrivals
             | "Ranges" >> beam.FlatMap(_plan, self.reading).with_output_types(ArrivedRange)
             | "Spread" >> beam.Reshuffle()
-            | "ReadAndCode"
-            >> beam.ParDo(_ReadFn(self.reading))
-            .with_output_types(PreparedArticle, notes=Delivery)
-            .with_outputs(_NOTES, main="articles")
         )
-        return Arrived(read["articles"], read[_NOTES])
+        return _arrived(ranges, _ReadFn(self.reading))
+
+
+def _arrived(parts: PCollection[Any], fn: beam.DoFn) -> Arrived:
+    """What `fn` reads and codes of ranges or messages."""
+    read = parts | "ReadAndCode" >> beam.ParDo(fn).with_output_types(
+        PreparedArticle, notes=Delivery
+    ).with_outputs(_NOTES, main="articles")
+    return Arrived(read["articles"], read[_NOTES])
 
 
 def _plan(arrival: Arrival, reading: Reading) -> list[ArrivedRange]:
@@ -120,10 +124,7 @@ class ReadMessages(beam.PTransform[PCollection[Message], Arrived]):
     @no_annotations  # type: ignore[untyped-decorator]  # Beam reads annotations of single outputs only
     def expand(self, messages: PCollection[Message]) -> Arrived:
         """Read and code each, where it came in."""
-        read = messages | "ReadAndCode" >> beam.ParDo(_ReadMessageFn(self.reading)).with_output_types(
-            PreparedArticle, notes=Delivery
-        ).with_outputs(_NOTES, main="articles")
-        return Arrived(read["articles"], read[_NOTES])
+        return _arrived(messages, _ReadMessageFn(self.reading))
 
 
 class _CodingFn(beam.DoFn):
