@@ -13,6 +13,7 @@ from typing import Any
 
 from pipeline.store import TABLES, Store
 from tests.conftest import ROOT
+from tests.services import ports_of
 
 SCRIPT = ROOT / "examples" / "flink" / "cluster"
 
@@ -26,8 +27,7 @@ class Cluster:
     @property
     def ports(self) -> dict[str, str]:
         """`REST_PORT` and `POOL_PORT`."""
-        lines = (self.folder / "ports").read_text(encoding="utf-8").split()
-        return dict(line.split("=") for line in lines)
+        return ports_of(self.folder)
 
     @property
     def master(self) -> str:

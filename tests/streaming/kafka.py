@@ -12,6 +12,7 @@ from confluent_kafka import Consumer, Producer, TopicPartition
 from confluent_kafka.admin import AdminClient, NewTopic
 
 from pipeline.streaming.address import Address
+from tests.services import ports_of
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,7 @@ class Broker:
     @property
     def ports(self) -> dict[str, str]:
         """`BROKER_PORT` and `EXPANSION_PORT`."""
-        lines = (self.folder / "ports").read_text(encoding="utf-8").split()
-        return dict(line.split("=") for line in lines)
+        return ports_of(self.folder)
 
     @property
     def server(self) -> str:

@@ -9,7 +9,7 @@ from schemas import EventType, Modality, Role, Side
 from schemas.tables import ActivityRow, EventRow, Period
 from transforms.logic.counting.stamp import Stamp, common_stamp
 from transforms.logic.counting.tally import UNDATED, Sighting, Tally
-from transforms.logic.deduplicating.times import microseconds, moment
+from transforms.logic.deduplicating.times import microseconds
 
 
 class ActorRef(NamedTuple):
@@ -85,18 +85,12 @@ def activity_rows(key: ActivityKey, tally: Tally, stamp: Stamp) -> Iterator[Acti
         "lexicon_version": stamp.lexicon_version,
     }
     for period, start, subtype, cell in tally.result():
-        first, last = cell.times or (None, None)
         fields = {
             "period_start": start,
             "period": period,
             **common,
             "subtype": subtype,
-            "stories": len(cell.stories),
-            "articles": len(cell.articles),
-            "outlets": len(cell.outlets),
-            "mentions": cell.mentions,
-            "first_seen": moment(first),
-            "last_seen": moment(last),
+            **cell.figures(),
         }
         yield ActivityRow.of_fields(fields)
 

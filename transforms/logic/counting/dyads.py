@@ -8,7 +8,7 @@ from schemas.tables import ALL_SUBTYPES, DyadEventRow, DyadRow
 from transforms.logic.counting.activity import Lineage, period_order
 from transforms.logic.counting.stamp import Stamp, common_stamp
 from transforms.logic.counting.tally import UNDATED, Sighting, Tally
-from transforms.logic.deduplicating.times import microseconds, moment
+from transforms.logic.deduplicating.times import microseconds
 
 DyadKey = tuple[str, str, str, str]
 """Agent id, patient id, event type, modality."""
@@ -68,17 +68,11 @@ def dyad_rows(key: DyadKey, tally: Tally, stamp: Stamp) -> Iterator[DyadRow]:
         "lexicon_version": stamp.lexicon_version,
     }
     for period, start, _, cell in tally.result():
-        first, last = cell.times or (None, None)
         fields = {
             "period_start": start,
             "period": period,
             **common,
-            "stories": len(cell.stories),
-            "articles": len(cell.articles),
-            "outlets": len(cell.outlets),
-            "mentions": cell.mentions,
-            "first_seen": moment(first),
-            "last_seen": moment(last),
+            **cell.figures(),
         }
         yield DyadRow.of_fields(fields)
 

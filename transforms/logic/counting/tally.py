@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
 
 from schemas.tables import ALL_SUBTYPES, Period
-from transforms.logic.deduplicating.times import Span, widest
+from transforms.logic.deduplicating.times import Span, moment, widest
 
 UNDATED = 0
 """The day, as a proleptic ordinal, of what has none: no date has it."""
@@ -36,6 +36,18 @@ class Cell:
     outlets: set[str] = field(default_factory=set)
     mentions: int = 0
     times: Span | None = None
+
+    def figures(self) -> dict[str, Any]:
+        """The figures of the row that a cell becomes, by column."""
+        first, last = self.times or (None, None)
+        return {
+            "stories": len(self.stories),
+            "articles": len(self.articles),
+            "outlets": len(self.outlets),
+            "mentions": self.mentions,
+            "first_seen": moment(first),
+            "last_seen": moment(last),
+        }
 
     def see(self, sighting: Sighting) -> None:
         """Count one sighting, in place."""
