@@ -49,6 +49,8 @@ class Spoiler:
 class Handler(BaseHTTPRequestHandler):
     """One request, handed on."""
 
+    disable_nagle_algorithm = True  # else each answer on a kept connection waits 40 ms for an acknowledgement
+
     protocol_version = "HTTP/1.1"
     spoiler = Spoiler()
     behind = ""
