@@ -1,5 +1,6 @@
 """Noun groups and verb groups."""
 
+from transforms.logic.coding.surroundings import FLOATING
 from transforms.logic.coding.tokens import Token
 
 _BE = frozenset(
@@ -7,8 +8,6 @@ _BE = frozenset(
 )
 _HAVE = frozenset("has have had having 've hasn't haven't hadn't hasnt havent hadnt".split())
 _GET = frozenset(("get", "gets", "got"))
-_FLOATING = frozenset(("all", "both", "each"))
-"""Quantifiers that stand inside a verb group: "were all evacuated"."""
 _SAME_PAST = frozenset("hit cut set put spread let overrun shed beat quit rid burst".split())
 _NOUN_CLASSES = frozenset("DNGRT#H'")
 _NOUN_STARTS = _NOUN_CLASSES - {"'"}
@@ -153,7 +152,7 @@ def _verb_group(tokens: list[Token], i: int) -> VerbGroup:
             _take_verb(group, token, j, be, have)
             j += 1
             break
-        elif token.low in _FLOATING and be and _verb_follows(tokens, j + 1):
+        elif token.low in FLOATING and be and _verb_follows(tokens, j + 1):
             pass
         elif (token.cls not in 'B"' and token.low != "and") or not _verb_follows(tokens, j):
             break
@@ -274,7 +273,7 @@ def _breaks(tokens: list[Token], j: int) -> bool:
     if token.cls == "#" and before.cls in "RGN":
         return j + 1 < len(tokens) and tokens[j + 1].low in _SPANS
     if before.cls == "N":
-        return token.cls in "RG" and before.low in _TIMES
+        return token.cls in "RG" and (before.low in _TIMES or before.low in _SPANS)
     if token.low in _FATES:
         return before.cls == "R"
     if token.low in _COMPASS:

@@ -190,12 +190,44 @@ def _new_clause(clause: Clause, k: int) -> bool:
     return clause.kind(j) == "VG" and not is_reduced_at(clause, j)
 
 
+def over_seen(clause: Clause, at: int) -> int | None:
+    """The verb of which the participle or bare verb at `at` is the complement.
+
+    "a deal that will see rebels and their families evacuated", "helped them withdraw".
+    """
+    verb = clause.chunks[at]
+    if not isinstance(verb, VerbGroup) or not (verb.reduced or _is_bare(clause, verb)):
+        return None
+    k = at - 1
+    while clause.kind(k) == "NP" and clause.kind(k - 1) == "C" and clause.kind(k - 2) == "NP":
+        k -= 2
+    over = clause.chunks[k - 1] if k > 0 and clause.kind(k) == "NP" else None
+    if k == at - 1 and clause.kind(k) == "VG" and not verb.reduced:
+        over, k = clause.chunks[k], at
+        return k - 1 if isinstance(over, VerbGroup) and over.lemma == "help" else None
+    if not isinstance(over, VerbGroup) or over.lemma not in (_SEEING if verb.reduced else _LETTING):
+        return None
+    return k - 1
+
+
+_SEEING = frozenset(("see", "have", "get", "want", "need", "order"))
+_LETTING = frozenset(("see", "watch", "help", "let", "make"))
+
+
+def _is_bare(clause: Clause, verb: VerbGroup) -> bool:
+    """Whether a verb may be an infinitive without "to"."""
+    if verb.infinitive or verb.modal or verb.gerund or verb.negated:
+        return False
+    form = clause.tokens[verb.i].form
+    return clause.tokens[verb.i].low == "be" or (
+        verb.i == verb.verb and form is not None and "b" in form.tags
+    )
+
+
 def is_seen(clause: Clause, at: int) -> bool:
     """Whether a participle is what its object undergoes: "a deal that will see rebels evacuated"."""
-    verb, over = clause.chunks[at], clause.chunks[at - 2] if at > 1 else None
-    if not isinstance(verb, VerbGroup) or not verb.reduced or clause.kind(at - 1) != "NP":
-        return False
-    return isinstance(over, VerbGroup) and over.lemma in ("see", "have", "get", "want", "need", "order")
+    verb = clause.chunks[at]
+    return isinstance(verb, VerbGroup) and verb.reduced and over_seen(clause, at) is not None
 
 
 def is_reduced_at(clause: Clause, k: int) -> bool:

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from schemas.event import Modality
 from transforms.logic.coding.chunks import VerbGroup
-from transforms.logic.coding.clauses import Clause, is_seen
+from transforms.logic.coding.clauses import Clause, over_seen
 from transforms.logic.coding.vocabulary import Vocabulary
 
 _MODALS = {
@@ -77,8 +77,9 @@ class VerbWalk:
             self.values.add(Modality.NEGATED)
         if verb.modal:
             self._add(self._modal(verb, at))
-        if is_seen(self._clause, at):
-            return at - 2
+        over = over_seen(self._clause, at)
+        if over is not None:
+            return over
         if verb.infinitive:
             return self._over_infinitive(at)
         if verb.gerund:
@@ -94,17 +95,21 @@ class VerbWalk:
 
     def _joined(self, at: int, verb: VerbGroup) -> int | None:
         """The verb whose modal or "to" a bare verb listed behind it shares: "must stop and withdraw"."""
-        form = self._clause.tokens[verb.verb].form
-        bare = form is not None and "b" in form.tags and not (verb.modal or verb.past or verb.reduced)
-        if not bare or verb.j - verb.i > 1 or self._clause.kind(self._left(at)) not in ("C", ","):
+        if not self._is_bare(verb) or self._clause.kind(self._left(at)) not in ("C", ","):
             return None
         for k in range(at - 1, -1, -1):
             if self._clause.kind(k) in (";", "S", "W"):
                 return None
             before = self._clause.chunks[k]
-            if isinstance(before, VerbGroup):
+            if isinstance(before, VerbGroup) and not self._is_bare(before):
                 return k if before.modal or before.infinitive else None
         return None
+
+    def _is_bare(self, verb: VerbGroup) -> bool:
+        """Whether a verb stands in its base form with nothing but adverbs before it."""
+        form = self._clause.tokens[verb.verb].form
+        bare = form is not None and "b" in form.tags and not (verb.modal or verb.past or verb.reduced)
+        return bare and all(t.cls in "BV" for t in self._clause.tokens[verb.i : verb.j])
 
     def _is_not_only(self, verb: VerbGroup) -> bool:
         """ "not only attacked ... but": no negation."""

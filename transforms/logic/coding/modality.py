@@ -19,6 +19,7 @@ STRENGTH = (
 _HAPPENED = frozenset("after since following during before despite amid with until in from by".split())
 
 
+_DEGREES = frozenset(("long", "very", "highly", "badly", "desperately", "most"))
 _LINKING = frozenset(("of", "on", "against", "in", "into", "by", "from"))
 """Prepositions between an event noun and its predicate."""
 
@@ -78,7 +79,8 @@ class ModalityWalk(VerbWalk):
         while self._clause.kind(k) in ("B", '"', "!"):
             k += 1
         value = self._vocabulary.govern_adjectives.get(self._clause.low(k)) if k > at + 1 else None
-        if value is not None and len(self._clause.group_lows(k)) == 1:
+        group = self._clause.group_lows(k) if value is not None else []
+        if len(group) == 1 or (len(group) == 2 and group[0] in _DEGREES):
             self._add(value)
 
     def _took_place(self, at: int, q: int, verb: Chunk | None) -> bool:
@@ -105,7 +107,12 @@ class ModalityWalk(VerbWalk):
             value = Modality.ACTUAL
         if value is not None and not self.goes_on:
             self._add(value)
-        occurs = value is not None or verb.lemma in words.light or verb.lemma in words.sets["occur_verb"]
+        occurs = (
+            value is not None
+            or verb.lemma in words.light
+            or verb.lemma in words.sets["occur_verb"]
+            or verb.lemma in words.sets["enabling_verb"]
+        )
         if occurs or not definite:
             self.over_verb(carrier)
         if not occurs:

@@ -80,6 +80,8 @@ def _infinitive_subject(vocabulary: Vocabulary, clause: Clause, k: int, depth: i
             assert isinstance(governor, VerbGroup)
             if governor.lemma in vocabulary.sets["control_verb"]:
                 return k
+            if governor.lemma == "be" and clause.low(q - 1) == "there":
+                return k if _is_actor(clause, k) else None
             return subject_of(vocabulary, clause, q, depth + 1)
         if _owns(vocabulary, clause, k):
             return k
@@ -89,6 +91,11 @@ def _infinitive_subject(vocabulary: Vocabulary, clause: Clause, k: int, depth: i
     if clause.kind(k) == "VG":
         return subject_of(vocabulary, clause, k, depth + 1)
     return _subject_of_verb_before(vocabulary, clause, k, depth)
+
+
+def _is_actor(clause: Clause, k: int) -> bool:
+    reading = clause.readings[k]
+    return reading is not None and reading.mention is not None
 
 
 def _owns(vocabulary: Vocabulary, clause: Clause, k: int) -> bool:

@@ -89,3 +89,62 @@ def is_circumstance(tokens: list[Token], i: int) -> bool:
     while j >= 0 and tokens[j].cls in "DNGR#":
         j -= 1
     return j >= 0 and tokens[j].low in _CIRCUMSTANCE
+
+
+_HELPING = frozenset(("help", "let", "make"))
+"""Verbs whose object does what a verb without "to" behind it says: "helped the army retake the town"."""
+
+
+def is_bare_infinitive(tokens: list[Token], i: int) -> bool:
+    """Whether the word at `i` is what somebody helps, makes or lets others do: "helped the army retake"."""
+    j = i - 1
+    while j >= 0 and tokens[j].cls in "DNGR#TO'":
+        if tokens[j].form is not None and tokens[j].form.lemma in _HELPING:
+            break
+        j -= 1
+    verb = tokens[j] if j >= 0 else None
+    if verb is None or verb.form is None or verb.form.lemma not in _HELPING:
+        return False
+    noun = bool(tokens[i].form and tokens[i].form.also) or tokens[i].cls in "TR"
+    if j == i - 1:
+        return verb.form.lemma == "help" and not (noun and (j == 0 or tokens[j - 1].cls in "D'"))
+    doer = tokens[i - 1]
+    if not noun:
+        return True
+    several = doer.role is not None and doer.role.plural
+    named = doer.cls == "G" and any(name.kind != "adjective" for name in doer.names)
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    goes = after is not None and after.cls in "BP"
+    return (several or named) and (goes or verb.form.lemma != "make")
+
+
+def is_floating(tokens: list[Token], i: int) -> bool:
+    """Whether a quantifier stands inside a verb group: "the camps were both evacuated"."""
+    return tokens[i].low in FLOATING and tokens[i - 1].cls == "X"
+
+
+FLOATING = frozenset(("all", "both", "each"))
+
+_COMMITTING = frozenset(
+    "commit committed commitment committing dedicated devoted return returned resort resorted resorting "
+    "opposed object objected close admit admitted admitting confessed prior addition contribute "
+    "contributed contributing approach".split()
+)
+"""Words behind which "to" is a preposition with what is done: "committed to withdrawing troops"."""
+
+
+def is_governed_gerund(tokens: list[Token], i: int) -> bool:
+    """Whether the -ing form at `i` behind "to" is a verb: "a commitment to withdrawing troops"."""
+    form = tokens[i].form
+    if form is None or "g" not in form.tags or i < 2 or i + 1 >= len(tokens):
+        return False
+    return tokens[i - 2].low in _COMMITTING and tokens[i + 1].cls in "DGRON#"
+
+
+def is_destination(tokens: list[Token], i: int) -> bool:
+    """Whether the "to" before `i` is a preposition: "subjected to attack", "response to shelling"."""
+    before = tokens[i - 2] if i > 1 else None
+    return before is not None and before.low in _EXPOSED
+
+
+_EXPOSED = frozenset("subjected response due exposed vulnerable led prior".split())

@@ -4,8 +4,12 @@ from transforms.logic.coding.relatives import class_of_that
 from transforms.logic.coding.surroundings import (
     ADJECTIVAL,
     is_asked,
+    is_bare_infinitive,
     is_carried,
     is_circumstance,
+    is_destination,
+    is_floating,
+    is_governed_gerund,
     is_inverted,
     is_modifier,
     is_ordnance,
@@ -82,7 +86,7 @@ def _left(tokens: list[Token], i: int) -> tuple[Token | None, Token | None]:
     """The token before `i`, and the nearest before it that is no adverb or negation."""
     near = tokens[i - 1] if i else None
     j = i - 1
-    while j >= 0 and tokens[j].cls in "B!L":
+    while j >= 0 and (tokens[j].cls in "B!L" or (j and is_floating(tokens, j))):
         j -= 1
     return near, tokens[j] if j >= 0 else None
 
@@ -98,12 +102,14 @@ def _is_verb(tokens: list[Token], i: int) -> bool:
     past = "d" in tags or "n" in tags
     if token.low == "allied" and right is not None and right.cls in "NRTG":
         return False
-    if "b" in tags and (is_inverted(tokens, i) or is_asked(tokens, i)):
+    if "b" in tags and (is_inverted(tokens, i) or is_asked(tokens, i) or is_bare_infinitive(tokens, i)):
         return True
     if left is None:
         return _starts(token, tags, nounish, right)
     if left.cls == "M":
         return "b" in tags
+    if left.cls == "J" and near is left and is_governed_gerund(tokens, i):
+        return True
     if left.cls == "J":
         return "b" in tags and not (
             nounish
@@ -111,7 +117,7 @@ def _is_verb(tokens: list[Token], i: int) -> bool:
             and right.cls in "P,."
             and token.cls == "T"
             and near is left
-            and _is_destination(tokens, i)
+            and is_destination(tokens, i)
         )
     if left.cls == "X":
         return _after_auxiliary(token, tags, left, past)
@@ -127,20 +133,6 @@ def _is_verb(tokens: list[Token], i: int) -> bool:
     if "z" in tags:
         return _is_third_person(token, near, left, right, nounish)
     return _is_base(token, near, left, right, nounish)
-
-
-def _is_destination(tokens: list[Token], i: int) -> bool:
-    """Whether the "to" before `i` is a preposition: "subjected to attack", "response to shelling"."""
-    before = tokens[i - 2] if i > 1 else None
-    return before is not None and before.low in (
-        "subjected",
-        "response",
-        "due",
-        "exposed",
-        "vulnerable",
-        "led",
-        "prior",
-    )
 
 
 def _starts(token: Token, tags: str, nounish: bool, right: Token | None) -> bool:
