@@ -8,4 +8,4 @@ def measure(dump: Dump, tools: Tools) -> Figure:
     articles, code = dump.articles, tools.coder.code
     code(articles[0])
     seconds = processor_seconds(lambda: [code(article) for article in articles])
-    return Figure("code", dump.name, len(articles), seconds)
+    return dump.figure("code", len(articles), seconds)

@@ -3,25 +3,28 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
-from schemas import Article, RawArticle, RejectableError
+from schemas import Article, PreparedArticle, RawArticle, Reject, RejectableError
 from transforms.logic.coding import Coder, load_lexicon
 from transforms.logic.normalising import normalise_article
+from transforms.logic.preparing import Preparer
 from transforms.logic.reading import load_shapes, plan_tasks, read_task
 
 _ENOUGH_SECONDS = 3.0
 
 
-class Figure(NamedTuple):
-    """One stage over one dump: how many articles, in how many seconds of processor time."""
+@dataclass(frozen=True)
+class Figure:
+    """One stage over one dump: how many articles of how much text, in how many seconds of processor time."""
 
     stage: str
     dump: str
     articles: int
     seconds: float
+    megabytes: float
 
     @property
     def per_second(self) -> float:
@@ -29,9 +32,14 @@ class Figure(NamedTuple):
         return self.articles / max(self.seconds, 1e-9)
 
     @property
-    def milliseconds(self) -> float:
-        """Milliseconds of processor time an article."""
-        return 1000 * self.seconds / max(self.articles, 1)
+    def microseconds(self) -> float:
+        """Microseconds of processor time an article."""
+        return 1e6 * self.seconds / max(self.articles, 1)
+
+    @property
+    def megabytes_per_second(self) -> float:
+        """Megabytes of text a second on one core."""
+        return self.megabytes / max(self.seconds, 1e-9)
 
 
 @dataclass(frozen=True)
@@ -51,10 +59,24 @@ class Dump:
         """What can be normalised of it."""
         return [article for record in self.records for article in normalised(record)]
 
+    @cached_property
+    def megabytes(self) -> float:
+        """Of text, as read."""
+        return sum(len(record.body or "") for record in self.records) / 1e6
+
+    @property
+    def files(self) -> list[Path]:
+        """The file that it is, or those in its folder."""
+        files = sorted(path for path in self.path.rglob("*") if path.is_file())
+        return files if self.path.is_dir() else [self.path]
+
+    def figure(self, stage: str, articles: int, seconds: float) -> Figure:
+        """The figure of a stage over it."""
+        return Figure(stage, self.name, articles, seconds, self.megabytes)
+
     def read(self) -> Iterator[RawArticle]:
         """Read it."""
-        files = sorted(path for path in self.path.rglob("*") if path.is_file())
-        for path in files if self.path.is_dir() else [self.path]:
+        for path in self.files:
             for task in plan_tasks(str(path), path.stat().st_size, open_file):
                 outcomes = read_task(task, open_file, load_shapes())
                 yield from (outcome for outcome in outcomes if isinstance(outcome, RawArticle))
@@ -79,6 +101,13 @@ class Tools:
     def __init__(self) -> None:
         self.lexicon = load_lexicon()
         self.coder = Coder(self.lexicon)
+
+
+@lru_cache(maxsize=1)
+def prepared(dump: Dump, tools: Tools) -> list[PreparedArticle]:
+    """What is left of a dump's articles when they are coded; made once for the stages that follow."""
+    outcomes = map(Preparer(tools.coder).outcome, dump.records)
+    return [one for one in outcomes if one is not None and not isinstance(one, Reject)]
 
 
 def processor_seconds(work: Callable[[], object]) -> float:

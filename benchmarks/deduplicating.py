@@ -166,7 +166,7 @@ def measure(originals: int) -> Result:
     return Result(corpus, found, *times, state_bytes(placements), candidates(corpus, prints))
 
 
-def _rival(corpus: list[Made]) -> Result | None:
+def rival_of(corpus: list[Made]) -> Result | None:
     """What datasketch makes of the corpus; None where it is not installed."""
     found = rival.measure([made.text for made in corpus])
     if found is None:
@@ -213,7 +213,7 @@ _ROWS = (
 def main(originals: int = 4000) -> None:
     """Measure, and print the table."""
     ours = measure(originals)
-    corpus, theirs = ours.corpus, _rival(ours.corpus)
+    corpus, theirs = ours.corpus, rival_of(ours.corpus)
     size = sum(len(made.text) for made in corpus) / len(corpus)
     table = Table(title=f"De-duplicating {len(corpus):,} invented articles of {size:,.0f} characters")
     table.add_column(f"{ours.score.asked.total():,} copies")

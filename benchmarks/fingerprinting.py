@@ -8,4 +8,4 @@ def measure(dump: Dump, _: Tools) -> Figure:
     """Keys, sketch and numbers of each body."""
     bodies = [article.body for article in dump.articles]
     seconds = processor_seconds(lambda: [fingerprint(body) for body in bodies])
-    return Figure("fingerprint", dump.name, len(bodies), seconds)
+    return dump.figure("fingerprint", len(bodies), seconds)

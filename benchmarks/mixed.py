@@ -6,7 +6,7 @@ One in three speaks of war in two sentences, as in real mixed news.
 
 import gzip
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -83,9 +83,15 @@ def even(articles: int) -> Iterator[_Record]:
     return (writer.record(number) for number in range(articles))
 
 
+def wars(articles: int) -> Iterator[_Record]:
+    """As even, but all speak of war."""
+    writer = Writer(articles)
+    return (writer.record(number, wars=1) for number in range(articles))
+
+
 def copies(articles: int) -> Iterator[_Record]:
-    """One article, printed by everybody."""
-    one = Writer(1).record(0, wars=1)
+    """One article of war of middling length, printed by everybody."""
+    one = sorted(wars(51), key=lambda record: len(record["text"]))[25]
     outlets = range(articles)
     return (one | {"id": f"copy-{n}", "source": f"outlet-{n % 977}.example"} for n in outlets)
 
@@ -113,18 +119,29 @@ def archive(articles: int, short: bool) -> Iterator[_Record]:
         yield record
 
 
-def huge_articles(articles: int) -> Iterator[_Record]:
-    """One article as long as all the even ones together."""
-    records = list(even(articles))
-    yield records[0] | {"text": "\n\n".join(record["text"] for record in records)}
+def one_long(articles: int) -> Iterator[_Record]:
+    """As even, and amid them one article as long as a sixth of them together: 10 MB among 15,000."""
+    long = "\n\n".join(record["text"] for record in even(articles // 6 + 1))
+    for number, record in enumerate(even(articles)):
+        yield record | {"text": long} if number == articles // 2 else record
 
 
 SHAPES: dict[str, Callable[[int], Iterator[_Record]]] = {
     "even": even,
+    "one actor in two fifths": hot_actor,
+    "one long article among them": one_long,
+    "even, all of war": wars,
     "copies of one article": copies,
-    "one actor in all wars": hot_actor,
-    "one long article": huge_articles,
 }
+
+
+def reprinted(articles: int, copies: int) -> Iterator[_Record]:
+    """As even, but of each story so many articles, all but the first with a paragraph of their own."""
+    writer = Writer(articles)
+    for number in range(articles):
+        if number % copies == 0:
+            first = writer.record(number)
+        yield writer.reprint(first, number) if number % copies else first
 
 
 def write_archive(articles: int, folder: Path, short: bool = False) -> Dump:
@@ -133,17 +150,20 @@ def write_archive(articles: int, folder: Path, short: bool = False) -> Dump:
     target.mkdir()
     records = archive(articles, short)
     for number in range(-(-articles // _FILE)):
-        with gzip.open(target / f"{number:03}.jsonl.gz", "wb", compresslevel=1) as file:
-            for record in islice(records, _FILE):
-                file.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
+        write_records(target / f"{number:03}.jsonl.gz", "archive", islice(records, _FILE))
     return Dump("archive", target)
 
 
 def write_file(name: str, articles: int, folder: Path) -> Dump:
     """A dump of one shape in one compressed file of JSON lines."""
     path = folder / f"{name.replace(' ', '-')}-{articles}.jsonl.gz"
+    return write_records(path, name, SHAPES[name](articles))
+
+
+def write_records(path: Path, name: str, records: Iterable[_Record]) -> Dump:
+    """A dump of these records in one compressed file of JSON lines."""
     with gzip.open(path, "wb", compresslevel=1) as file:
-        for record in SHAPES[name](articles):
+        for record in records:
             file.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
     return Dump(name, path)
 

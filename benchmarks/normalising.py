@@ -8,4 +8,4 @@ def measure(dump: Dump, _: Tools) -> Figure:
     records = dump.records
     list(normalised(records[0]))  # loads the model of languages
     seconds = processor_seconds(lambda: [article for record in records for article in normalised(record)])
-    return Figure("normalise", dump.name, len(records), seconds)
+    return dump.figure("normalise", len(records), seconds)
