@@ -38,8 +38,46 @@ QUALIFIED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), HELPED + QUALIFIED)
-def test_what_stands_over_an_evacuation(text: str, expected: set[str]) -> None:
+TOLD = [
+    (
+        "Soldiers of the M23 forced at least 30 villagers – including nine children – who lived beside the "
+        "camp near Goma to leave their homes.",
+        {"agent M23:armed", "patient COD:civil"},
+    ),
+    (
+        "A family in Tyre received a warning from Israeli forces at noon (10:00 GMT) to evacuate their home.",
+        {"agent ISR:state", "patient LBN:civil"},
+    ),
+    (
+        "Nurses in Nyala were warned by the RSF that they must leave.",
+        {"agent RSF:armed", "patient SDN:civil"},
+    ),
+    ("Ethiopia told residents of Mekelle that they should flee.", {"agent ETH:state", "patient ETH:civil"}),
+    (
+        "Israel said on Monday that all civilians must leave Baalbek.",
+        {"agent ISR:state", "patient LBN:civil"},
+    ),
+    ("Villagers said that people should leave Baalbek.", set()),
+    (
+        "The Syrian army has a plan to force residents of Douma to leave their homes.",
+        {"agent SYR:state planned", "patient SYR:civil planned"},
+    ),
+]
+
+MOVED = [
+    ("Hundreds of families ferried out of Tubmanburg in Liberia reached Monrovia.", {"patient LBR:civil"}),
+    ("Russia withdrew a number of fighter planes from an airbase in Mali.", {"agent RUS:state"}),
+    ("Russia withdrew a number of proposals from the agenda in Mali.", set()),
+    ("The evacuation of Homs mediated by Qatar began.", {"patient SYR:civil"}),
+    (
+        "Israel evacuated two villages near the northern border with Lebanon.",
+        {"agent ISR:state", "patient ISR:civil"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), HELPED + QUALIFIED + TOLD + MOVED)
+def test_who_is_said_to_leave(text: str, expected: set[str]) -> None:
     assert coded(text) == expected
 
 

@@ -76,6 +76,8 @@ def _of_frame(frame: VerbFrame, weak: bool) -> Iterator[Demand]:
     before = " to " if frame.frame == "ordered" else ""
     if not frame.particles:
         yield Demand(cues, before=before)
+    if frame.frame == "ordered":
+        yield from (Demand(cues | _PEOPLE, before=before) for before in (" must ", " should "))
     loose = tuple(spaced_words(" ".join(p.words)) for p in frame.particles if p.gap)
     close = tuple(spaced_words(p.words[0]) for p in frame.particles if not p.gap and len(p.words) == 1)
     several = tuple(

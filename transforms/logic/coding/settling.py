@@ -190,7 +190,9 @@ def _modality(analysis: Analysis, proposal: Proposal, time: Time | None) -> Moda
         modality = Modality.PAST if is_past(time._replace(since=False), analysis.now) else modality
     if modality is Modality.ACTUAL and time is None:
         modality = _of_episode(analysis, proposal) or modality
-    return Modality.ACTUAL if modality in _ASKED and _is_given(proposal, walk.governor) else modality
+    forced = _lemma_at(proposal, walk.governor) in analysis.vocabulary.sets["force_verb"]
+    given = modality in _ASKED and not forced and _is_given(proposal, walk.governor)
+    return Modality.ACTUAL if given else modality
 
 
 def _was_tried(analysis: Analysis, proposal: Proposal, walk: ModalityWalk) -> bool:
@@ -206,6 +208,11 @@ def _was_tried(analysis: Analysis, proposal: Proposal, walk: ModalityWalk) -> bo
         return False
     infinitive = isinstance(verb, VerbGroup) and verb.infinitive and not verb.negated
     return infinitive and form.lemma in analysis.vocabulary.sets["stall_verb"]
+
+
+def _lemma_at(proposal: Proposal, token: int) -> str:
+    groups = (c for c in proposal.clause.chunks if isinstance(c, VerbGroup) and token and c.i == token)
+    return next((group.lemma for group in groups), "")
 
 
 def _of_episode(analysis: Analysis, proposal: Proposal) -> Modality | None:

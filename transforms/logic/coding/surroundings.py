@@ -95,19 +95,22 @@ _HELPING = frozenset(("help", "let", "make"))
 """Verbs whose object does what a verb without "to" behind it says: "helped the army retake the town"."""
 
 
+def _lemma(token: Token) -> str:
+    return token.form.lemma if token.form is not None else ""
+
+
 def is_bare_infinitive(tokens: list[Token], i: int) -> bool:
     """Whether the word at `i` is what somebody helps, makes or lets others do: "helped the army retake"."""
     j = i - 1
-    while j >= 0 and tokens[j].cls in "DNGR#TO'":
-        if tokens[j].form is not None and tokens[j].form.lemma in _HELPING:
-            break
+    while j >= 0 and tokens[j].cls in "DNGR#TO'" and _lemma(tokens[j]) not in _HELPING:
         j -= 1
-    verb = tokens[j] if j >= 0 else None
-    if verb is None or verb.form is None or verb.form.lemma not in _HELPING:
+    lemma = _lemma(tokens[j]) if j >= 0 else ""
+    if lemma not in _HELPING:
         return False
-    noun = bool(tokens[i].form and tokens[i].form.also) or tokens[i].cls in "TR"
+    form = tokens[i].form
+    noun = bool(form and form.also) or tokens[i].cls in "TR"
     if j == i - 1:
-        return verb.form.lemma == "help" and not (noun and (j == 0 or tokens[j - 1].cls in "D'"))
+        return lemma == "help" and not (noun and (j == 0 or tokens[j - 1].cls in "D'"))
     doer = tokens[i - 1]
     if not noun:
         return True
@@ -115,7 +118,7 @@ def is_bare_infinitive(tokens: list[Token], i: int) -> bool:
     named = doer.cls == "G" and any(name.kind != "adjective" for name in doer.names)
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     goes = after is not None and after.cls in "BP"
-    return (several or named) and (goes or verb.form.lemma != "make")
+    return (several or named) and (goes or lemma != "make")
 
 
 def is_floating(tokens: list[Token], i: int) -> bool:

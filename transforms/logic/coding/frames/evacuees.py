@@ -35,9 +35,25 @@ def whence(clause: Clause, at: int, people: int | None = None) -> str:
     for wanted in (("from",), _HERE):
         for prep, k in found:
             reading = clause.readings[k]
-            if prep in wanted and reading is not None and len(reading.place) == 3 and reading.place != "XXX":
+            if (
+                prep in wanted
+                and reading is not None
+                and len(reading.place) == 3
+                and reading.place != "XXX"
+                and not _is_beyond(clause, k)
+            ):
                 return reading.place
     return _where(clause, people if people is not None else at)
+
+
+def _is_beyond(clause: Clause, k: int) -> bool:
+    """Whether the place at `k` is only bordered on: "villages near the border with Lebanon"."""
+    if clause.low(k) in _BORDERS:
+        return clause.chunks[k].j - clause.chunks[k].i > 1 or clause.low(k + 1) == "with"
+    return clause.low(k - 1) == "with" and clause.low(k - 2) in _BORDERS
+
+
+_BORDERS = frozenset(("border", "borders", "frontier"))
 
 
 def _where(clause: Clause, at: int) -> str:

@@ -108,6 +108,7 @@ def _is_fighting(use: Use, mention: Mention) -> bool:
 
 def bring(use: Use) -> Slots:
     """People moved out of somewhere by ordinary verbs of motion."""
+    use = _as_moved(use)
     place = evacuees.whence(use.clause, use.at)
     whom = [
         m
@@ -125,6 +126,15 @@ def bring(use: Use) -> Slots:
     if use.verb.lemma == "rescue" and not any(m.role is None or m.role.plural for m in whom):
         return None
     return agents_of(who) + patients_of(evacuees.of_organiser(whom, who))
+
+
+def _as_moved(use: Use) -> Use:
+    """ "Families ferried out of the town": a participle that has no object is one of the passive."""
+    bare = use.verb.reduced and not use.passive and use.object is None
+    if not bare or use.verb.lemma not in use.vocabulary.sets["convey_verb"]:
+        return use
+    by = behind(use.clause, use.at, frozenset(("by",)))
+    return use._replace(passive=True, by=tuple(k for _, k in by))
 
 
 def _are_forces(mentions: list[Mention]) -> bool:
@@ -154,7 +164,7 @@ def withdraw(use: Use) -> Slots:
 def _withdrawn(use: Use, target: int) -> Slots:
     """ "withdrew its troops": agent only, as for one ambassador; "withdrew its diplomats": both."""
     owner = use.clause.readings[target]
-    if use.vocabulary.sets["force_object"].isdisjoint(use.target_words()) and not (
+    if use.vocabulary.sets["force_object"].isdisjoint(_counted_words(use, target)) and not (
         owner and owner.mention and owner.mention.side in _FIGHTING
     ):
         return None
@@ -166,6 +176,15 @@ def _withdrawn(use: Use, target: int) -> Slots:
     if use.verb.lemma == "recall":
         staff = []
     return agents_of(who) + patients_of(evacuees.of_organiser(staff, who))
+
+
+def _counted_words(use: Use, target: int) -> list[str]:
+    """The words of what is withdrawn, and those that it counts: "a number of planes"."""
+    words = use.target_words()
+    reading = use.clause.readings[target]
+    counted = reading is not None and reading.is_quantity and use.clause.low(target + 1) == "of"
+    behind_of = use.clause.group_lows(target + 2) if counted else []
+    return words + [word for low in behind_of for word in low.split()]
 
 
 def _moves_forces(use: Use, who: list[Mention]) -> bool:

@@ -98,8 +98,15 @@ class Noun(NamedTuple):
         verb = self.carried_by()
         if verb is not None and self.is_subject and verb.lemma == "claim" and self.frame.needs == "agent":
             return []
-        own = [k for _, k in self._behind_as_doer(_BY) if not self._is_of_another(k)]
+        own = [
+            k for _, k in self._behind_as_doer(_BY) if not (self._is_of_another(k) or self._is_brokered(k))
+        ]
         return [m for k in own for m in all_mentions(self.clause, k, back=False)]
+
+    def _is_brokered(self, at: int) -> bool:
+        """Whether who stands behind "by" only made a deal of it: "a withdrawal brokered by X"."""
+        verb = self.clause.chunks[at - 2] if at > 1 else None
+        return isinstance(verb, VerbGroup) and verb.lemma in self.vocabulary.sets["broker_verb"]
 
     def _behind_as_doer(self, preps: frozenset[str]) -> list[tuple[str, int]]:
         """Groups behind these prepositions that may do the event."""

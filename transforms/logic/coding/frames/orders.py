@@ -26,7 +26,7 @@ _REACH = 16
 _SOURCES = frozenset(("from", "by"))
 _DEADLINES = frozenset(("minutes", "hour", "hours", "day", "days", "week", "weeks", "month", "notice"))
 _SPEAKERS = frozenset(("i", "we", "you"))
-_SKIPPED = ("P", "B", "L", ",", "C", "D", "#", '"')
+_SKIPPED = ("P", "B", "L", ",", "C", "D", "#", '"', "-", "–", "—", "(", ")")
 
 
 class Order(NamedTuple):
@@ -43,8 +43,10 @@ class Order(NamedTuple):
 def find_order(vocabulary: Vocabulary, clause: Clause, at: int) -> Order | None:
     """The order whose content the infinitive at `at` is: "told people to leave", "a warning to leave"."""
     verb = clause.chunks[at]
-    if not isinstance(verb, VerbGroup) or not verb.infinitive or verb.negated or verb.passive:
+    if not isinstance(verb, VerbGroup) or verb.negated or verb.passive:
         return None
+    if not verb.infinitive or clause.low(at - 1) in _HAVE:
+        return _by_content(vocabulary, clause, at, verb)
     k = at - 1
     while k >= max(0, at - _REACH):
         chunk = clause.chunks[k]
@@ -65,6 +67,32 @@ def find_order(vocabulary: Vocabulary, clause: Clause, at: int) -> Order | None:
             return None
         k -= 1
     return None
+
+
+def _by_content(vocabulary: Vocabulary, clause: Clause, at: int, verb: VerbGroup) -> Order | None:
+    """The order of which a clause is the content: "told residents that they must leave", "said all must"."""
+    k = at - 1 if verb.infinitive else at
+    bound = verb.infinitive or verb.modal in ("must", "should")
+    if not bound or clause.kind(k - 1) != "NP":
+        return None
+    over = k - 2
+    while clause.kind(over) in ("S", "W", "B", "L", "P", "NP", '"'):
+        over -= 1
+    told = over + 1 if clause.kind(over + 1) == "NP" and over + 1 < k - 1 else None
+    teller = clause.chunks[over] if over >= 0 else None
+    if not isinstance(teller, VerbGroup):
+        return None
+    if teller.lemma in vocabulary.sets["order_verb"] and (told is not None or teller.passive):
+        return Order(over, subject_of(vocabulary, clause, over) if teller.passive else told, False)
+    if teller.lemma in _SAYING and told is None and not teller.passive:
+        subject = subject_of(vocabulary, clause, over)
+        if any(_is_armed(m) and m.who for m in _named(clause, subject)):
+            return Order(over, k - 1, False)
+    return None
+
+
+_HAVE = frozenset(("have", "has", "had"))
+_SAYING = frozenset(("say", "announce", "declare", "insist"))
 
 
 def _relative_before(clause: Clause, k: int) -> int | None:
