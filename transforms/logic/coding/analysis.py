@@ -9,6 +9,7 @@ from transforms.logic.coding.ablation import Feature
 from transforms.logic.coding.chunks import VerbGroup, chunk_tokens
 from transforms.logic.coding.clauses import Clause
 from transforms.logic.coding.days import Time, times_of, told_day
+from transforms.logic.coding.frames.checks import only_bombs_near
 from transforms.logic.coding.frames.nominal import propose_noun
 from transforms.logic.coding.frames.opponents import propose_opponents
 from transforms.logic.coding.frames.proposals import Proposal
@@ -176,11 +177,14 @@ class Analysis:
         return any(word in lower for word in _LAID) and not any(word in lower for word in _FLOWN)
 
     def _is_bomb(self, proposal: Proposal) -> bool:
-        """Whether a "bombing" by no state is of a bomb that somebody laid."""
-        if proposal.rule != "noun:bombing" or not self._lays_bombs:
+        """Whether a "bombing", or what only "bombs" did, by no state is of a bomb that somebody laid."""
+        if proposal.event_type is not EventType.STRIKE or not self._lays_bombs:
+            return False
+        if proposal.rule != "noun:bombing" and not only_bombs_near(self.vocabulary, proposal.clause):
             return False
         return not any(
-            s.role is Role.AGENT and s.mention.side is Side.STATE and s.mention.who for s in proposal.slots
+            s.role is Role.AGENT and s.mention.side is Side.STATE and (s.mention.who or s.mention.role)
+            for s in proposal.slots
         )
 
     def _later_victims(self, index: int, events: list[Proposal]) -> list[Proposal]:

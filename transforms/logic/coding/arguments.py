@@ -117,6 +117,25 @@ def as_force(mention: Mention) -> Mention:
     return mention
 
 
+def nations_before(clause: Clause, at: int, start: int) -> list[Mention]:
+    """The nations listed before the own of the group at `at`, whose first token is `start`.
+
+    "American, British and French air strikes" are of all three.
+    """
+    found: list[Mention] = []
+    k = at - 2
+    if clause.low(k + 1) != "and" or clause.tokens[start].cls != "G":
+        return []
+    while clause.kind(k) == "NP" and clause.low(k + 1) in ("and", ","):
+        chunk, nation = clause.chunks[k], _named(clause.readings[k])
+        alone = chunk.j == chunk.i + 1 and not chunk.low.endswith("s")
+        if nation is None or nation.kind not in ("adjective", "people") or not alone:
+            break
+        found.append(as_force(nation))
+        k -= 2
+    return found
+
+
 def _completed(clause: Clause, at: int, mention: Mention) -> Mention:
     """A role noun with the actor that a group behind it gives: "rebels of X", "forces loyal to X"."""
     if mention.who or mention.own or mention.elsewhere or mention.role is None:

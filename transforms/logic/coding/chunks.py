@@ -273,7 +273,8 @@ def _breaks(tokens: list[Token], j: int) -> bool:
     if token.cls == "#" and before.cls in "RGN":
         return j + 1 < len(tokens) and tokens[j + 1].low in _SPANS
     if before.cls == "N":
-        return token.cls in "RG" and (before.low in _TIMES or before.low in _SPANS)
+        named = token.cls == "G" and token.low.startswith("the ")
+        return named or (token.cls in "RG" and (before.low in _TIMES or before.low in _SPANS))
     if token.low in _FATES:
         return before.cls == "R"
     if token.low in _COMPASS:

@@ -22,6 +22,9 @@ _LADEN = frozenset(("containing", "carrying", "bearing", "filled", "loaded", "la
 """Participles that say what a weapon holds: "fired shells filled with gas at the town"."""
 
 
+_SAID = frozenset(("said", "says", "reported", "reports", "announced", "added"))
+
+
 class Attached(NamedTuple):
     """A noun group behind a preposition: chunk index and preposition."""
 
@@ -167,13 +170,18 @@ def _attached(clause: Clause, at: int, limit: int = 9) -> list[Attached]:
             nxt = k + 1
             while clause.kind(nxt) in ("B", "L"):
                 nxt += 1
-            if clause.kind(nxt) == "NP":
+            if clause.kind(nxt) == "NP" and not (nxt > k + 1 and _speaks(clause, nxt)):
                 found.append(Attached(clause.low(k), nxt))
             if clause.low(k) in _ENDS:
                 break
         k += 1
         steps += 1
     return found
+
+
+def _speaks(clause: Clause, k: int) -> bool:
+    """Whether the group at `k` says the sentence: "a raid on Thursday state media said"."""
+    return clause.low(k + 1) in _SAID and clause.kind(k + 1) == "VG"
 
 
 def _new_clause(clause: Clause, k: int) -> bool:

@@ -14,8 +14,10 @@ def coordinated(clause: Clause, at: int, back: bool) -> list[int]:
             break
         found.append(nxt)
         k = nxt
-    if not back and len(found) > 1 and clause.kind(k + 1) == "VG" and clause.kind(found[1] - 1) == ",":
-        return found if is_reduced_at(clause, k + 1) else [at]
+    if not back and len(found) > 1 and clause.kind(found[1] - 1) == ",":
+        last = k + 2 if clause.low(k + 1) in ("and", "or") and clause.kind(k + 2) == "NP" else k
+        if clause.kind(last + 1) == "VG" and not is_reduced_at(clause, last + 1):
+            return [at]
     return found
 
 

@@ -14,6 +14,7 @@ _CARRIED = frozenset(("suicide", "roadside", "ied", "ieds", "explosives", "landm
 _VEHICLES = frozenset(
     ("car", "truck", "bus", "lorry", "van", "motorcycle", "nail", "pipe", "petrol", "parcel", "letter")
 )
+_BOMBED = frozenset(("attack", "attacks", "blast", "blasts", "explosion", "explosions"))
 _BOMBS = frozenset(("bomb", "bombs"))
 _GOING_OFF = frozenset(
     "exploded exploding explodes explode detonated detonating detonate blast blasts off".split()
@@ -112,7 +113,10 @@ def has_bomber(vocabulary: Vocabulary, clause: Clause) -> bool:
         dropped = _weapon_subtype(vocabulary, set(words) - _BOMBS, "") or "dropped" in words
         if not dropped:
             return True
-    return any(one in _VEHICLES and two.startswith("bomb") for one, two in pairwise(words))
+    if any(one in _VEHICLES and two.startswith("bomb") for one, two in pairwise(words)):
+        return True
+    flown = not vocabulary.sets["air_weapon"].isdisjoint(words)
+    return not flown and any(one == "bomb" and two in _BOMBED for one, two in pairwise(words))
 
 
 def is_territory(vocabulary: Vocabulary, clause: Clause, at: int | None, *, strict: bool) -> bool:
@@ -171,14 +175,20 @@ def refined(
     words = set(after[:6]) if "with" in after[:5] else set()
     if not words.isdisjoint(vocabulary.sets["ground_arm"]):
         words = set()
-    words |= {word for low in before for word in (low, *low.split())}
+    words |= _parts(before)
     if subject is not None and clause.readings[subject] is not None:
-        words |= {word for low in clause.group_lows(subject) for word in (low, *low.split())}
+        words |= _parts(clause.group_lows(subject))
     if event_type is EventType.OFFENSIVE and not _weapon_subtype(vocabulary, words, ""):
         return event_type, subtype
     return EventType.STRIKE, _weapon_subtype(
         vocabulary, words, subtype if event_type is EventType.STRIKE else "air"
     )
+
+
+def _parts(lows: Sequence[str]) -> set[str]:
+    """These tokens and the words in them; of a name such as "Iraqi air force", the "air force" too."""
+    words = {word for low in lows for word in (low, *low.split())}
+    return words | {"air force"} if any("air force" in low for low in lows) else words
 
 
 def _weapon_subtype(vocabulary: Vocabulary, words: set[str], default: str) -> str:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from schemas.event import EventType, Side
 from schemas.lexicon import RoleClass
 from transforms.logic.coding.ablation import Feature
-from transforms.logic.coding.arguments import agents, all_mentions, behind, mentions_of
+from transforms.logic.coding.arguments import agents, all_mentions, behind, mentions_of, nations_before
 from transforms.logic.coding.chunks import NounGroup, VerbGroup
 from transforms.logic.coding.clauses import Clause, object_of
 from transforms.logic.coding.mentions import Mention, Reading
@@ -78,7 +78,7 @@ class Noun(NamedTuple):
         if owner is not None and not (
             owner.role is not None and owner.role.lemma == "military" and not owner.who
         ):
-            return [owner]
+            return [owner, *nations_before(self.clause, self.at, self.group.start)]
         if self.clause.low(self.at - 1) in ("and", "or") and self.clause.kind(self.at - 2) == "NP":
             sister = self.clause.readings[self.at - 2]
             if sister is not None and sister.trigger is not None and sister.owner is not None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from schemas.event import EventType
 from transforms.logic.coding.chunks import VerbGroup
 from transforms.logic.coding.clauses import Clause
-from transforms.logic.coding.frames import attacks, checks, ground, leaving, orders
+from transforms.logic.coding.frames import attacks, checks, clashes, ground, leaving, orders
 from transforms.logic.coding.frames.proposals import Proposal
 from transforms.logic.coding.frames.uses import Slots, Use, find_use
 from transforms.logic.coding.vocabulary import Particle, VerbFrame, Vocabulary
@@ -81,13 +81,13 @@ FRAMES: Mapping[str, Callable[[Use], Slots]] = {
     "fire": attacks.fire,
     "land": attacks.land,
     "kill": attacks.kill,
-    "expel": attacks.expel,
-    "repel": attacks.repel,
-    "openfire": attacks.openfire,
+    "expel": clashes.expel,
+    "repel": clashes.repel,
+    "openfire": clashes.openfire,
     "cross": ground.cross,
     "ring": ground.ring,
     "flag": ground.flag,
-    "exchange": attacks.exchange,
+    "exchange": clashes.exchange,
     "capture": ground.capture,
     "clear": ground.clear,
     "lose": ground.lose,

@@ -1,0 +1,52 @@
+"""Who attacks and who only speaks, with what, and what is laid instead of fired, in invented sentences."""
+
+import pytest
+
+from tests.logic.coding.conftest import Code
+
+DAY = "2019-05-06"
+
+SAID = [
+    # nations listed before one event
+    ("Kenyan and Ethiopian air strikes killed 25 in Somalia.", "strike agent KEN:state actual"),
+    ("Chadian, Malian and French raids hit rebels in Niger.", "offensive agent TCD:state actual"),
+    # raids of air forces
+    ("Sudanese air force raids left 15 people dead in Kauda.", "strike agent SDN:state actual"),
+    ("Kenyan and Ethiopian air forces raid rebel camps in Somalia.", "strike agent KEN:state actual"),
+    # bombs that are dropped though others were laid
+    (
+        "Rebels set off two suicide car bombs. Two children were killed by army bombs in Sudan.",
+        "strike agent SDN:state actual",
+    ),
+]
+"""Sentences, and something that each reports."""
+
+
+@pytest.mark.parametrize(("text", "said"), SAID, ids=[text[:40] for text, _ in SAID])
+def test_who_attacks(code: Code, text: str, said: str) -> None:
+    assert said in code(text, DAY)
+
+
+UNSAID = [
+    # who only speaks
+    (
+        "Four died in a rebel rocket attack on a mill in Kauda on Friday Sudanese state media said.",
+        "SDN:state",
+    ),
+    ("Kenyan troops raided the port of Kismayo, the Somali health ministry and radio said.", "SOM:state"),
+    ("Kenyan jets bombarded the hill the Red Cross said.", "ICRC"),
+    # nations beside each other that do not share an event
+    ("Kenyans and Ethiopian air strikes were in the news in Somalia.", "agent KEN"),
+    ("Kenyan or Ethiopian air strikes killed 25 in Somalia.", "agent KEN"),
+    # bombs that are laid
+    ("A second car bomb exploded in a market of Kano wounding three Nigerians.", "strike"),
+    ("A bomb attack hit the bus convoy killing 20 people in Nigeria.", "strike"),
+    ("Insurgents stand behind many bomb attacks targeting Nigerian civilians.", "strike"),
+    ("A suicide attack shook Kano. The bomb struck a Nigerian army post at noon.", "strike"),
+]
+"""Sentences, and a part of what none of their events may say."""
+
+
+@pytest.mark.parametrize(("text", "part"), UNSAID, ids=[text[:40] for text, _ in UNSAID])
+def test_who_does_not(code: Code, text: str, part: str) -> None:
+    assert not [event for event in code(text, DAY) if part in event]
