@@ -13,6 +13,25 @@ SAID = [
     # raids of air forces
     ("Sudanese air force raids left 15 people dead in Kauda.", "strike agent SDN:state actual"),
     ("Kenyan and Ethiopian air forces raid rebel camps in Somalia.", "strike agent KEN:state actual"),
+    # verbs behind adverbs, subjects behind participles
+    ("The Kenyan army also strikes the insurgents' camps in Somalia.", "strike agent KEN:state actual"),
+    ("Ansar Dine and groups affiliated to it shelled an army post in Mali.", "strike agent MLI:armed actual"),
+    ("Kenyan troops encountered a rebel attack on their camp.", "offensive patient KEN:state actual"),
+    (
+        "Sudanese soldiers and pro-government gunmen repelled a JEM attack on Kutum.",
+        "offensive patient SDN:state actual",
+    ),
+    # what would be, and what was
+    (
+        "An attack on Kenya by Ethiopia would likely prompt an answer.",
+        "offensive agent ETH:state hypothetical",
+    ),
+    (
+        "Eritrea wants the land lost in the 1998 war when Ethiopia captured the town of Badme.",
+        "offensive agent ETH:state past",
+    ),
+    ("Rebels fired rockets at Kenyan troops.", "strike patient KEN:state actual"),
+    ("Kenya sent drones against the camps in Somalia.", "strike agent KEN:state actual"),
     # bombs that are dropped though others were laid
     (
         "Rebels set off two suicide car bombs. Two children were killed by army bombs in Sudan.",
@@ -38,6 +57,13 @@ UNSAID = [
     # nations beside each other that do not share an event
     ("Kenyans and Ethiopian air strikes were in the news in Somalia.", "agent KEN"),
     ("Kenyan or Ethiopian air strikes killed 25 in Somalia.", "agent KEN"),
+    ("The Kenyan advance was backed by fighters from the Ugandan army.", "patient UGA"),
+    ("An attack on Kenya by Ethiopia would likely prompt an answer.", "actual"),
+    # what flies is shot down, and what is sent to nobody is tried or given
+    ("Rebels launched a rocket at a Kenyan plane near Kismayo.", "strike"),
+    ("A Kenyan helicopter was hit by gunfire of militants near Kismayo.", "strike"),
+    ("Tehran has launched a ballistic missile in defiance of the ban.", "strike"),
+    ("Washington has sent missiles for Kenyan gunners.", "strike"),
     # bombs that are laid
     ("A second car bomb exploded in a market of Kano wounding three Nigerians.", "strike"),
     ("A bomb attack hit the bus convoy killing 20 people in Nigeria.", "strike"),

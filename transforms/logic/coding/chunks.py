@@ -19,7 +19,7 @@ _FATES = frozenset(
 )
 """What people are left: no part of their noun group, as in "left ten soldiers dead"."""
 
-LOYAL = frozenset("loyal aligned allied linked faithful close".split())
+LOYAL = frozenset("loyal aligned allied linked faithful close affiliated associated".split())
 """Words behind a noun that tell whose it is: "troops loyal to X"."""
 
 _KINDS = frozenset(
@@ -229,7 +229,7 @@ def _quotes(tokens: list[Token], start: int, j: int) -> bool:
 def _dates(tokens: list[Token], j: int) -> bool:
     """Whether the day or month at `j` modifies an event noun: "Hamas's October 7 attack", "a Monday raid"."""
     k = j + 1
-    while k < len(tokens) and tokens[k].cls in "#NL" and k < j + 4:
+    while k < len(tokens) and tokens[k].cls in "#NLRG" and k < j + 4:
         k += 1
     return j > 0 and tokens[j - 1].cls in "D'" and k < len(tokens) and tokens[k].cls == "T"
 

@@ -245,6 +245,12 @@ def _modifies(clause: Clause, p: int) -> bool:
     return verb.reduced and clause.low(p) == "by" and verb.lemma in SUPPORT
 
 
+def _is_on(clause: Clause, k: int) -> bool:
+    """Whether the group at `k` is what an event is on: "an attack on Kuwait by Iraq would be war"."""
+    event = clause.readings[k - 2] if clause.kind(k - 1) == "P" and clause.kind(k - 2) == "NP" else None
+    return event is not None and event.trigger is not None and not event.bare
+
+
 def climb(clause: Clause, k: int) -> int:
     """The head of a complex noun group: from "Homs" in "rebels in Homs" to "rebels".
 
@@ -262,7 +268,8 @@ def climb(clause: Clause, k: int) -> int:
         reading = clause.readings[above]
         assert reading is not None
         if clause.low(p) not in _CLIMB_OVER and not (
-            reading.trigger and clause.low(p) in ("on", "against", "by", "to", "into")
+            (reading.trigger and clause.low(p) in ("on", "against", "by", "to", "into"))
+            or (clause.low(p) == "by" and _is_on(clause, above))
         ):
             return k
         boundary = clause.kind(above - 1) in ("", ",", "C", "S", "W", '"', ":", ";", "-", "VG")

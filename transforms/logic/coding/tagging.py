@@ -212,7 +212,8 @@ def _is_third_person(
             right is not None and right.low == "for" and token.form is not None and token.form.lemma == "push"
         )
         return calls or _takes_object(right) or (right is not None and right.cls == "J")
-    return near is left and near.cls in "NT" and right is not None and right.cls in "DG#"
+    subject = "NT" if near is left else "GR" if near is not None and near.cls == "B" else ""
+    return left.cls in subject and right is not None and right.cls in "DG#"
 
 
 def _is_base(token: Token, near: Token | None, left: Token, right: Token | None, nounish: bool) -> bool:

@@ -85,7 +85,8 @@ def _inherited(clause: Clause, start: int, times: list[Time], hops: int) -> Time
         return None
     before = clause.chunks[opener].i
     if clause.low(opener) in ("when", "where"):
-        ending = [t for t in times if t.j <= before and _only_links(clause, t.j, before)]
+        near = clause.chunks[opener - 1].i if clause.kind(opener - 1) == "NP" else before
+        ending = [t for t in times if t.j <= before and (t.i >= near or _only_links(clause, t.j, before))]
         return ending[-1]._replace(since=False) if ending else None
     if clause.low(opener) in ("after", "before", "as", "while") and hops < 2:
         main = _in_clause(clause, _last_word(clause, opener), times, _MAX_HOPS)

@@ -100,7 +100,7 @@ def pound(use: Use) -> Slots:
     """Verbs that are strikes only with a weapon about: "hit", "target", "pound"."""
     if checks.has_bomber(use.vocabulary, use.clause) or "sanctions" in use.clause.words:
         return None
-    if _is_stopped(use):
+    if _is_stopped(use) or (use.passive and _flies(use, use.subject)):
         return None
     who = use.agents()
     if who and all(m.side is Side.ARMED for m in who) and checks.only_bombs_near(use.vocabulary, use.clause):
@@ -151,6 +151,15 @@ def _on_country(use: Use, who: list[Mention]) -> bool:
     return target is not None and any(m.who != target.who and m.side in (Side.STATE, Side.ARMED) for m in who)
 
 
+_TESTED = frozenset(("ballistic", "long-range", "medium-range", "short-range", "intercontinental"))
+"""Words of missiles that, sent at nothing that is named, are only tried."""
+
+
+def _flies(use: Use, k: int | None) -> bool:
+    """Whether what is fired at is an aircraft, which is shot down, not struck."""
+    return k is not None and use.clause.low(k) in use.vocabulary.sets["air_weapon"]
+
+
 def fire(use: Use) -> Slots:
     """Weapons sent at somebody."""
     words = use.target_words()
@@ -167,7 +176,12 @@ def fire(use: Use) -> Slots:
         return None
     who = use.agents()
     whom: list[Mention] = []
-    for prep, k in behind(use.clause, use.at, _AT):
+    targets = behind(use.clause, use.at, _AT)
+    if not targets and (use.verb.lemma == "send" or not _TESTED.isdisjoint(words)):
+        return None
+    if any(_flies(use, k) for _, k in targets):
+        return None
+    for prep, k in targets:
         whom += patients(use.clause, k, prep if prep == "into" else "at", EventType.STRIKE)
     if not who and not use.passive:
         return None

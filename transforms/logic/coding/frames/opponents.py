@@ -73,6 +73,8 @@ def _is_army(owner: Mention) -> bool:
 def _is_aside(vocabulary: Vocabulary, clause: Clause, k: int) -> bool:
     """Whether the group at `k` is only a companion: "with the army", not "fighting with the army"."""
     low = clause.low(k - 1)
+    if low == "from" and clause.low(k - 3) == "by":
+        return True
     if low == "with" and clause.low(k - 2) in vocabulary.sets["combat"]:
         return False
     return low in _ASIDE and not (low == "as" and clause.kind(k + 1) == "VG")
