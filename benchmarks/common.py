@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
-from schemas import Article, PreparedArticle, RawArticle, Reject, RejectableError
+from schemas import Article, PreparedArticle, RawArticle, RejectableError
 from transforms.logic.coding import Coder, load_lexicon
 from transforms.logic.normalising import normalise_article
 from transforms.logic.preparing import Preparer
@@ -107,7 +107,7 @@ class Tools:
 def prepared(dump: Dump, tools: Tools) -> list[PreparedArticle]:
     """What is left of a dump's articles when they are coded; made once for the stages that follow."""
     outcomes = map(Preparer(tools.coder).outcome, dump.records)
-    return [one for one in outcomes if one is not None and not isinstance(one, Reject)]
+    return [one for one in outcomes if isinstance(one, PreparedArticle)]
 
 
 def processor_seconds(work: Callable[[], object]) -> float:

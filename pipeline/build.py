@@ -7,7 +7,7 @@ from apache_beam.pvalue import PCollection
 
 from pipeline.counting import Count
 from pipeline.plan import Plan
-from pipeline.store.history import StoreHistory
+from pipeline.store.history import StoreHistory, held_history
 from pipeline.wiring import (
     place_patch,
     placed_names,
@@ -86,7 +86,12 @@ def prepare(root: beam.Pipeline, plan: Plan) -> Ready:
     config = plan.config
     records = root | "Read" >> ReadDump(config.inputs, config.format, config.mapping)
     prepared = records.articles | "Prepare" >> PrepareArticles(
-        plan.lexicon, config.keep_text, config.published_from, config.published_to, config.workers
+        plan.lexicon,
+        config.keep_text,
+        config.published_from,
+        config.published_to,
+        config.workers,
+        held_history(plan.store),
     )
     rejects = (records.rejects, prepared.rejects) | "Rejects" >> beam.Flatten()
     tallies = (

@@ -161,7 +161,7 @@ class _CodingFn(beam.DoFn):
     def _prepare(self, raw: RawArticle, clock: int | None, meaning: str) -> PreparedArticle | Reject:
         try:
             article = self._preparer.prepare(raw)
-            assert article is not None  # no days are left out of a stream
+            assert isinstance(article, PreparedArticle)  # a stream leaves out no days and holds no ids
             refuse_late(article.head.published, clock, self._reading.lateness_days, meaning)
         except RejectableError as error:
             return reject_of(raw, error)

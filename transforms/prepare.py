@@ -1,5 +1,6 @@
 """Raw records to coded articles without text, in one fused stage."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, Literal, NamedTuple
@@ -13,6 +14,8 @@ from apache_beam.utils.windowed_value import WindowedValue
 
 from schemas import PreparedArticle, RawArticle, Reject
 from schemas.lexicon import Lexicon
+from transforms.logic.deduplicating import History, Replay
+from transforms.logic.deduplicating.history import NO_HISTORY
 from transforms.logic.preparing import Outcome
 from transforms.logic.preparing import RecordFaultError as RecordFaultError
 from transforms.logic.workers import Recipe, Workers
@@ -27,7 +30,7 @@ _Output = PreparedArticle | RejectOut | TallyOut
 
 
 class Prepared(NamedTuple):
-    """Articles, records that cannot be used, and tallies of those published outside the chosen days."""
+    """Articles, records that cannot be used, and tallies of those set aside."""
 
     articles: PCollection[PreparedArticle]
     rejects: PCollection[Reject]
@@ -35,7 +38,8 @@ class Prepared(NamedTuple):
 
 
 class PrepareArticles(beam.PTransform[PCollection[list[RawArticle]], Prepared]):
-    """Batches of raw records -> `Prepared`. Each record comes out once: article, reject or tally `outside`.
+    """Batches of raw records -> `Prepared`. Each record comes out once: article, reject, or in a tally of
+    those `outside` the chosen days or `replays` of what `history` holds, which are not coded again.
 
     Args:
         lexicon: what the coder knows; it travels to the workers, the coder is built there, once a process.
@@ -44,6 +48,7 @@ class PrepareArticles(beam.PTransform[PCollection[list[RawArticle]], Prepared]):
         published_to: last day of publication to take.
         workers: with more than one, batches are prepared in so many processes beside that of the stage. What
             comes out is the same, in the same order.
+        history: the articles whose ids every process holds; it need not be all that the store has.
 
     Raises:
         RecordFaultError: in the run, when anything but `RejectableError` happens on a record.
@@ -57,9 +62,10 @@ class PrepareArticles(beam.PTransform[PCollection[list[RawArticle]], Prepared]):
         published_from: date | None = None,
         published_to: date | None = None,
         workers: int = 1,
+        history: History = NO_HISTORY,
     ) -> None:
         super().__init__()
-        recipe = Recipe.of(lexicon, keep_text, published_from, published_to)
+        recipe = Recipe.of(lexicon, keep_text, published_from, published_to, history)
         self._prepare = _PrepareFn(recipe) if workers == 1 else _PrepareBesideFn(recipe, workers)
 
     @no_annotations  # type: ignore[untyped-decorator]  # Beam reads annotations of single outputs only
@@ -76,11 +82,11 @@ class _PrepareFn(beam.DoFn):
 
     def __init__(self, recipe: Recipe) -> None:
         self._recipe = recipe
-        self._coders = Shared()
+        self._coders, self._held = Shared(), Shared()
 
     def setup(self) -> None:
         coder = self._coders.acquire(self._recipe.coder, tag=self._recipe.version)
-        self._preparer = self._recipe.preparer(coder)
+        self._preparer = self._recipe.preparer(coder, self._held.acquire(self._recipe.held))
         self._counters = BatchCounters()
 
     def process(self, batch: list[RawArticle]) -> Iterator[_Output]:
@@ -113,17 +119,17 @@ class _PrepareBesideFn(beam.DoFn):
 
 def _told(batch: list[RawArticle], outcomes: Iterable[Outcome], counters: BatchCounters) -> Iterator[_Output]:
     """The outcomes of a batch, each to its output."""
-    rejects = outside = 0
+    rejects, aside = 0, Counter[str]()
     for outcome in outcomes:
-        if outcome is None:
-            outside += 1
+        if outcome is None or isinstance(outcome, Replay):
+            aside["outside" if outcome is None else "replays"] += 1
         elif isinstance(outcome, Reject):
             rejects += 1
             yield TaggedOutput(_REJECTS, outcome)
         else:
             yield outcome
-    if outside:
-        yield TaggedOutput(_TALLIES, ("outside", outside))
+    for tally in aside.items():
+        yield TaggedOutput(_TALLIES, tally)
     counters.add(len(batch), sum(len(raw.body or "") for raw in batch), rejects)
 
 

@@ -11,10 +11,13 @@ import pyarrow.compute as pc
 from pipeline.store.store import Store
 from schemas import Placement
 from transforms.files import parquet_file
-from transforms.logic.deduplicating.history import Known
+from transforms.logic.deduplicating.history import NO_HISTORY, History, Known
 from transforms.logic.deduplicating.postings import ARTICLE_ID, BUCKET, Block
 from transforms.logic.deduplicating.texts import padded
 from transforms.logic.tables import posting_shard
+
+MOST_HELD = 2_000_000
+"""Articles of a store whose ids a process that prepares holds: 32 MB."""
 
 _BLOCKS_AT_ONCE = 16
 _KNOWN = tuple(name for name in Known.model_fields if name not in ("placement", "text"))
@@ -78,6 +81,15 @@ class StoreHistory:
             return pc.is_in(pc.utf8_slice_codeunits(components, 0, _LABEL_DIGITS), wanted)
 
         return _known(part, ["chain", "story_id"], found)
+
+
+def held_history(store: Store) -> History:
+    """The history whose ids are held while articles are prepared: the store's, unless it is too large.
+
+    Of a larger store replays are found when they are placed, shard by shard, after they were coded.
+    """
+    articles = sum(file.rows for file in store.data_files("articles"))
+    return StoreHistory.of(store) if articles <= MOST_HELD else NO_HISTORY
 
 
 def _known(path: str, columns: list[str], found: Any) -> Iterator[Known]:

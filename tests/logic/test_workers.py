@@ -9,15 +9,27 @@ import pytest
 from schemas import PreparedArticle, RawArticle, Reject
 from tests.pipeline.invented import the_articles
 from transforms.logic.coding import load_lexicon
+from transforms.logic.deduplicating import Replay
+from transforms.logic.deduplicating.history import NoHistory
+from transforms.logic.deduplicating.postings import Block, id_blocks
+from transforms.logic.normalising import normalise_article
 from transforms.logic.preparing import RecordFaultError
 from transforms.logic.workers import Prepared, Recipe, WorkerDiedError, Workers, stop_workers
 
 pytestmark = pytest.mark.slow
 
 
+class _Store(NoHistory):
+    """Has the first of the articles."""
+
+    def ids(self, shard: int) -> list[Block]:
+        first = bytes.fromhex(normalise_article(_raws()[0]).article_id)
+        return id_blocks([first]) if first[0] >> 4 == shard else []
+
+
 @pytest.fixture(scope="module")
 def recipe() -> Recipe:
-    return Recipe.of(load_lexicon(), keep_text=True, published_from=None, published_to=None)
+    return Recipe.of(load_lexicon(), True, None, None, _Store())
 
 
 @pytest.fixture
@@ -49,10 +61,10 @@ def test_outcomes_come_back_in_order_and_are_those_of_one_process(workers: Worke
     assert len(done) >= len(batches) - 4
     done += workers.rest()
     assert [prepared.batch for prepared in done] == batches
-    preparer = recipe.preparer(recipe.coder())
+    preparer = recipe.preparer(recipe.coder(), recipe.held())
     expected = [preparer.outcome(raw) for raw in _raws()]
     assert [outcome for prepared in done for outcome in prepared.outcomes] == expected
-    assert {type(outcome) for outcome in expected} == {PreparedArticle, Reject}
+    assert {type(outcome) for outcome in expected} == {PreparedArticle, Replay, Reject}
 
 
 def test_a_fault_of_ours_names_the_record(workers: Workers) -> None:

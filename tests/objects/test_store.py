@@ -134,7 +134,7 @@ def _prepared(dump: Path, lexicon: Lexicon) -> Iterator[PreparedArticle]:
     for task in plan_tasks(str(dump), dump.stat().st_size, open_file, shapes=shapes):
         for outcome in read_task(task, open_file, shapes):
             prepared = None if isinstance(outcome, Reject) else preparer.prepare(outcome)
-            if prepared is not None:
+            if isinstance(prepared, PreparedArticle):
                 yield prepared
 
 

@@ -17,11 +17,12 @@ from pipeline.reckoning import Reckoning, ReckoningError
 from pipeline.run import new_run_id, run_dump, warnings_of
 from pipeline.store import Store, StoreBusyError, StoreConflictError
 from pipeline.store.commit import STAGING, OpenRun, commit_run, open_run
-from schemas import ConfigError, InputError, RejectReason
+from schemas import Article, Coding, ConfigError, InputError, RejectReason
 from tests.conftest import ROOT
 from tests.pipeline.invented import the_articles, write_dump
 from tests.pipeline.run_helpers import FirstRun, rows, run, tables
 from tests.pipeline.store_helpers import a_reject_row, a_run_row, state, write
+from transforms.logic.coding import Coder
 from transforms.write import WrittenFile
 
 
@@ -72,6 +73,23 @@ def test_running_the_same_dump_again_adds_nothing(again: Path, dump: Path) -> No
     assert set(report.rows.values()) == {0}
     assert Store.open(str(again)).counts() == before | {"runs": 2}
     assert _data(again) == files
+
+
+def test_what_the_store_has_is_not_coded_again_unless_it_has_too_much(
+    again: Path, dump: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    coded = list[str]()
+
+    def code(coder: Coder, article: Article) -> Coding:
+        coded.append(article.article_id)
+        return Coding(status="coded", events=(), dyads=())
+
+    monkeypatch.setattr(Coder, "code", code)
+    assert run(again, dump).reckoning.replays == 11
+    assert not coded
+    monkeypatch.setattr("pipeline.store.history.MOST_HELD", 10)
+    assert run(again, dump).reckoning.replays == 11
+    assert len(coded) == 11
 
 
 def test_order_shards_and_workers_do_not_show(first: FirstRun, tmp_path: Path) -> None:

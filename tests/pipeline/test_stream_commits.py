@@ -72,7 +72,7 @@ def _ended(outcome: RawArticle | Reject, preparer: Preparer) -> PreparedArticle 
         article = preparer.prepare(outcome)
     except RejectableError as error:
         return reject_of(outcome, error)
-    assert article is not None
+    assert isinstance(article, PreparedArticle)
     return article
 
 

@@ -7,9 +7,12 @@ import apache_beam as beam
 import pytest
 from apache_beam.testing.util import assert_that, equal_to
 
-from schemas import Article, Coding, RawArticle, Reject, RejectableError, RejectReason
+from schemas import Article, Coding, PreparedArticle, RawArticle, Reject, RejectableError, RejectReason
 from schemas.reject import RAW_CAP
 from tests.pipeline.invented import the_articles
+from transforms.logic.deduplicating.history import NoHistory
+from transforms.logic.deduplicating.postings import Block, id_blocks
+from transforms.logic.normalising import normalise_article
 from transforms.logic.preparing import Preparer
 from transforms.logic.rejecting import reject_of, reject_row
 from transforms.metrics import LIVE
@@ -70,7 +73,7 @@ def _check(expected: dict[str, list[Any]], batches: list[list[RawArticle]], **op
 def test_each_record_is_an_article_or_a_reject(keep_text: bool) -> None:
     preparer = Preparer(_Coder(), keep_text)  # type: ignore[arg-type]
     good = [preparer.prepare(raw) for raw in RAWS if raw.position != EMPTY]
-    assert all((one is not None and one.text is not None) == keep_text for one in good)
+    assert all(isinstance(one, PreparedArticle) and (one.text is not None) == keep_text for one in good)
     with pytest.raises(RejectableError) as caught:
         preparer.prepare(RAWS[EMPTY])
     reject = reject_of(RAWS[EMPTY], caught.value)
@@ -105,6 +108,38 @@ def test_days_of_publication_are_chosen_and_the_others_counted() -> None:
 def test_both_ends_of_the_chosen_days_are_in(first: date | None, last: date | None, kept: bool) -> None:
     preparer = Preparer(_Coder(), published_from=first, published_to=last)  # type: ignore[arg-type]
     assert (preparer.prepare(RAWS[0]) is not None) == kept
+
+
+class _Store(NoHistory):
+    """Has the articles of all records whose position is odd."""
+
+    def ids(self, shard: int) -> list[Block]:
+        held = [bytes.fromhex(normalise_article(raw).article_id) for raw in RAWS if raw.position % 2]
+        return id_blocks(one for one in held if one[0] >> 4 == shard)
+
+
+def test_what_the_store_has_is_counted_and_not_coded() -> None:
+    preparer = Preparer(_Coder())  # type: ignore[arg-type]
+    faults = [raw.model_copy(update={"source_file": "again.jsonl"}) for raw in RAWS if raw.position % 2]
+    articles = [preparer.prepare(raw) for raw in RAWS if not raw.position % 2 and raw.position != EMPTY]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_Coder, "code", _code_even)
+        _check(
+            {"articles": articles, "tallies": [("replays", len(faults))] * 2},
+            [RAWS, faults],
+            history=_Store(),
+        )
+
+
+def _code_even(coder: _Coder, article: Article) -> Coding:
+    assert article.position % 2 == 0, "coded again"
+    return Coding(status="coded", events=(), dyads=())
+
+
+def test_days_that_are_not_chosen_come_before_what_the_store_has() -> None:
+    chosen = {"published_from": date(2024, 12, 7), "published_to": date(2024, 12, 31)}
+    outside = len(RAWS) - 1 - 4  # of the four, the record at 3 is in the store
+    _check({"tallies": [("outside", outside), ("replays", 1)]}, [RAWS], history=_Store(), **chosen)
 
 
 def test_a_fault_of_ours_fails_the_run_and_names_the_record() -> None:

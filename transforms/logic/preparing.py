@@ -1,6 +1,6 @@
 """One raw record to a coded article without its text: all that needs the text, in one place."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from schemas import (
@@ -12,14 +12,16 @@ from schemas import (
     RejectableError,
 )
 from transforms.logic.coding import Coder
-from transforms.logic.deduplicating import fingerprint
+from transforms.logic.deduplicating import Replay, fingerprint
+from transforms.logic.deduplicating.held import HeldIds
+from transforms.logic.deduplicating.history import replay_of
 from transforms.logic.normalising import normalise_article
 from transforms.logic.rejecting import reject_of
 
 _HEAD = tuple(ArticleHead.model_fields)
 
-Outcome = PreparedArticle | Reject | None
-"""What becomes of a record: an article, a reject, or nothing, if it is of another day than those chosen."""
+Outcome = PreparedArticle | Replay | Reject | None
+"""What becomes of a record: an article, one known already, a reject, or nothing if its day is not chosen."""
 
 
 class RecordFaultError(Exception):
@@ -31,16 +33,17 @@ class Preparer:
     """Turns records into prepared articles.
 
     `published_from` and `published_to` are the first and last day (UTC) of publication taken; undated
-    articles always are. `keep_text` keeps the text in what leaves.
+    articles always are. `keep_text` keeps the text in what leaves. What `held` has is not coded again.
     """
 
     coder: Coder
     keep_text: bool = False
     published_from: date | None = None
     published_to: date | None = None
+    held: HeldIds = field(default_factory=HeldIds)
 
-    def prepare(self, raw: RawArticle) -> PreparedArticle | None:
-        """The prepared article, or None for one published outside the chosen days.
+    def prepare(self, raw: RawArticle) -> PreparedArticle | Replay | None:
+        """The prepared article, a replay if it is held, or None if it was published outside the chosen days.
 
         Raises:
             RejectableError: the record is no usable article.
@@ -48,6 +51,8 @@ class Preparer:
         article = normalise_article(raw)
         if not self._chosen(article):
             return None
+        if article.article_id in self.held:
+            return replay_of(article)
         return PreparedArticle(
             head=head_of(article),
             fingerprint=fingerprint(article.body),

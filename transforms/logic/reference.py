@@ -93,5 +93,5 @@ def _prepare(raws: Iterable[RawArticle], preparer: Preparer) -> tuple[list[Prepa
         except RejectableError as error:
             rejects.append(reject_of(raw, error))
         else:
-            prepared += [article] if article is not None else []
+            prepared += [article] if isinstance(article, PreparedArticle) else []
     return prepared, rejects

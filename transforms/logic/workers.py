@@ -18,14 +18,20 @@ from typing import NamedTuple
 from schemas import PreparedArticle, RawArticle, Reject
 from schemas.lexicon import Lexicon
 from transforms.logic.coding import Coder
+from transforms.logic.deduplicating import History, Replay
+from transforms.logic.deduplicating.held import HeldIds
+from transforms.logic.deduplicating.history import NO_HISTORY
 from transforms.logic.encoding import decode_record, encode_record
 from transforms.logic.preparing import Outcome, Preparer
 
 _AHEAD = 2
 """Batches for each worker that are out at once, so that none waits for the next."""
 
-_NONE, _ARTICLE, _REJECT = range(3)
-_Answer = list[tuple[int, bytes]]
+_NONE = ""
+_KINDS: dict[str, type[PreparedArticle | Replay | Reject]] = {
+    kind.__name__: kind for kind in (PreparedArticle, Replay, Reject)
+}
+_Answer = list[tuple[str, bytes]]
 
 
 class WorkerDiedError(Exception):
@@ -44,22 +50,32 @@ class Recipe:
     keep_text: bool = False
     published_from: date | None = None
     published_to: date | None = None
+    history: History = NO_HISTORY
 
     @classmethod
     def of(
-        cls, lexicon: Lexicon, keep_text: bool, published_from: date | None, published_to: date | None
+        cls,
+        lexicon: Lexicon,
+        keep_text: bool,
+        published_from: date | None,
+        published_to: date | None,
+        history: History = NO_HISTORY,
     ) -> "Recipe":
-        """The recipe of a lexicon and the options of `Preparer`."""
+        """The recipe of a lexicon and the options of `Preparer`; it holds the ids of `history`."""
         packed = zlib.compress(pickle.dumps(lexicon, pickle.HIGHEST_PROTOCOL), 1)
-        return cls(packed, lexicon.version, keep_text, published_from, published_to)
+        return cls(packed, lexicon.version, keep_text, published_from, published_to, history)
 
     def coder(self) -> Coder:
         """A new coder, which takes most of the time of making a preparer."""
         return Coder(pickle.loads(zlib.decompress(self.packed)))
 
-    def preparer(self, coder: Coder) -> Preparer:
-        """The preparer that uses this coder."""
-        return Preparer(coder, self.keep_text, self.published_from, self.published_to)
+    def held(self) -> HeldIds:
+        """The ids of the history, read where this is called."""
+        return HeldIds.of(self.history)
+
+    def preparer(self, coder: Coder, held: HeldIds) -> Preparer:
+        """The preparer that uses this coder and holds these ids."""
+        return Preparer(coder, self.keep_text, self.published_from, self.published_to, held)
 
 
 class Prepared(NamedTuple):
@@ -164,20 +180,16 @@ _preparer: Preparer
 def _begin(recipe: Recipe) -> None:
     """Make this worker's preparer."""
     global _preparer
-    _preparer = recipe.preparer(recipe.coder())
+    _preparer = recipe.preparer(recipe.coder(), recipe.held())
 
 
 def _prepare(fields: list[dict[str, object]]) -> _Answer:
     return [_encoded(_preparer.outcome(RawArticle.of_valid(one))) for one in fields]
 
 
-def _encoded(outcome: Outcome) -> tuple[int, bytes]:
-    if outcome is None:
-        return _NONE, b""
-    return (_REJECT if isinstance(outcome, Reject) else _ARTICLE), encode_record(outcome)
+def _encoded(outcome: Outcome) -> tuple[str, bytes]:
+    return (_NONE, b"") if outcome is None else (type(outcome).__name__, encode_record(outcome))
 
 
-def _decoded(kind: int, data: bytes) -> Outcome:
-    if kind == _NONE:
-        return None
-    return decode_record(Reject, data) if kind == _REJECT else decode_record(PreparedArticle, data)
+def _decoded(kind: str, data: bytes) -> Outcome:
+    return None if kind == _NONE else decode_record(_KINDS[kind], data)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
-from schemas import DatePrecision, Placement, PreparedArticle
+from schemas import Article, ArticleHead, DatePrecision, Placement, PreparedArticle
 from schemas.base import Record
 from transforms.logic.deduplicating.postings import Block
 from transforms.logic.deduplicating.texts import Copies, Marks, label_of, member_of
@@ -85,6 +85,9 @@ class NoHistory:
     of_components = of_texts
 
 
+NO_HISTORY = NoHistory()
+
+
 class Replay(Record):
     """A record of an article that this run or an earlier one has already; `position` as in `RawArticle`."""
 
@@ -103,9 +106,8 @@ class Word(Record):
 ALREADY_STORED = Word()
 
 
-def replay_of(article: PreparedArticle) -> Replay:
-    """Return the replay that `article` is."""
-    head = article.head
+def replay_of(head: Article | ArticleHead) -> Replay:
+    """Return the replay that an article is."""
     return Replay(article_id=head.article_id, source_file=head.source_file, position=head.position)
 
 
@@ -125,8 +127,8 @@ def resolve(words: Iterable[Word]) -> tuple[PreparedArticle | None, Placement | 
             stored = True
     articles.sort(key=_position)
     if stored:
-        return None, None, [replay_of(article) for article in articles]
-    return articles[0], placement, [replay_of(article) for article in articles[1:]]
+        return None, None, [replay_of(article.head) for article in articles]
+    return articles[0], placement, [replay_of(article.head) for article in articles[1:]]
 
 
 def _position(article: PreparedArticle) -> tuple[str, int]:
