@@ -76,7 +76,36 @@ MOVED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), HELPED + QUALIFIED + TOLD + MOVED)
+OWN = [
+    ("The World Food Programme evacuated 30 staff from Goma.", {"agent UN:igo", "patient UN:igo"}),
+    (
+        "Nurses and staff were evacuated from a clinic in Goma by the UN.",
+        {"agent UN:igo", "patient COD:civil"},
+    ),
+    (
+        "Chile and Peru have chartered ships to evacuate their citizens from Haiti.",
+        {"agent CHL:state", "agent PER:state", "patient CHL:civil", "patient PER:civil"},
+    ),
+    (
+        "Western governments are telling citizens to get out of Haiti.",
+        {"agent XXX:state", "patient XXX:civil"},
+    ),
+    (
+        "The Ethiopian army said its call for the residents of Mekelle to flee was plain.",
+        {"agent ETH:state", "patient ETH:civil"},
+    ),
+    ("Kigali ordered its brigades to fall back from Goma.", {"agent RWA:state planned"}),
+    (
+        "Aid groups condemned Ethiopia's evacuation orders, which did not take into account the sick.",
+        {"agent ETH:state", "patient ETH:civil"},
+    ),
+    ("In early 2015 severe floods caused mass evacuations in Malawi.", {"patient MWI:civil past"}),
+    ("By boat and plane the UN began moving staff out of Goma.", {"agent UN:igo", "patient UN:igo"}),
+    ("The shells took out many of the families of Goma.", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), HELPED + QUALIFIED + TOLD + MOVED + OWN)
 def test_who_is_said_to_leave(text: str, expected: set[str]) -> None:
     assert coded(text) == expected
 

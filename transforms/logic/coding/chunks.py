@@ -1,6 +1,6 @@
 """Noun groups and verb groups."""
 
-from transforms.logic.coding.surroundings import FLOATING
+from transforms.logic.coding.surroundings import FLOATING, is_dating_year
 from transforms.logic.coding.tokens import Token
 
 _BE = frozenset(
@@ -270,6 +270,8 @@ def _breaks(tokens: list[Token], j: int) -> bool:
     before, token = tokens[j - 1], tokens[j]
     if token.cls == "D":
         return before.cls not in "D#" or (before.cls == "#" and token.low in ("a", "an", "the"))
+    if before.cls == "#" and token.cls != "D" and is_dating_year(tokens, j - 1):
+        return True
     if token.cls == "#" and before.cls in "RGN":
         return j + 1 < len(tokens) and tokens[j + 1].low in _SPANS
     if before.cls == "N":

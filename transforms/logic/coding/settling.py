@@ -182,16 +182,17 @@ def _modality(analysis: Analysis, proposal: Proposal, time: Time | None) -> Moda
         walk.over_noun(proposal.at, proposal.light)
     lows = proposal.clause.lows(0, len(proposal.clause.tokens))
     modality = walk.result(time, analysis.now, lows)
+    governing, sets = _lemma_at(proposal, walk.governor), analysis.vocabulary.sets
     if modality is Modality.ACTUAL:
-        modality = Modality.PLANNED if walk.purpose else proposal.hint or modality
+        fetches = proposal.event_type is EventType.EVACUATION and governing in sets["fetching_verb"]
+        modality = Modality.PLANNED if walk.purpose and not fetches else proposal.hint or modality
     if modality is Modality.NEGATED and _was_tried(analysis, proposal, walk):
         modality = Modality.ACTUAL
     if modality is Modality.ACTUAL and time is not None and proposal.subtype == "capture":
         modality = Modality.PAST if is_past(time._replace(since=False), analysis.now) else modality
     if modality is Modality.ACTUAL and time is None:
         modality = _of_episode(analysis, proposal) or modality
-    forced = _lemma_at(proposal, walk.governor) in analysis.vocabulary.sets["force_verb"]
-    given = modality in _ASKED and not forced and _is_given(proposal, walk.governor)
+    given = modality in _ASKED and governing not in sets["force_verb"] and _is_given(proposal, walk.governor)
     return Modality.ACTUAL if given else modality
 
 

@@ -151,3 +151,14 @@ def is_destination(tokens: list[Token], i: int) -> bool:
 
 
 _EXPOSED = frozenset("subjected response due exposed vulnerable led prior".split())
+
+
+def is_dating_year(tokens: list[Token], i: int) -> bool:
+    """Whether the number at `i` is a year that opens a sentence's time: "in early 2015 severe floods"."""
+    low = tokens[i].low
+    if not i or len(low) != 4 or not low.isdigit() or low[:2] not in ("19", "20"):
+        return False
+    return tokens[i - 1].low in _DATING
+
+
+_DATING = frozenset(("in", "since", "early", "late", "mid", "until", "by", "during"))

@@ -33,6 +33,8 @@ def carrier_of(vocabulary: Vocabulary, clause: Clause, at: int) -> tuple[int | N
     for k in range(at + 1, min(at + 9, len(clause.chunks))):
         chunk = clause.chunks[k]
         if isinstance(chunk, VerbGroup) and not chunk.infinitive:
+            if chunk.lemma == "take" and clause.low(k + 1) == "into":
+                return None, False
             if subject_of(vocabulary, clause, k) == at or k == at + 1:
                 return k, True
             return None, False

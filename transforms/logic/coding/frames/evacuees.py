@@ -1,9 +1,7 @@
 """Who leaves: people named, counted, or only meant by the place that is emptied."""
 
-from collections.abc import Iterable
-
 from schemas.event import Side
-from schemas.lexicon import Resolves
+from schemas.lexicon import Resolves, RoleClass
 from transforms.logic.coding.arguments import all_mentions
 from transforms.logic.coding.clauses import Clause, attached
 from transforms.logic.coding.coordination import coordinated
@@ -146,7 +144,8 @@ def _included(clause: Clause, at: int) -> list[Mention]:
 
 def _uncompleted(clause: Clause, mention: Mention) -> Mention:
     """Foreigners without the place that they leave: "tourists from Kathmandu" are not from there."""
-    if mention.role is None or mention.role.resolves is not Resolves.FOREIGN or not mention.who:
+    role = mention.role
+    if role is None or not mention.who or not (role.resolves is Resolves.FOREIGN or role.lemma in _STAFF):
         return mention
     for k, chunk in enumerate(clause.chunks):
         reading = clause.readings[k]
@@ -158,34 +157,53 @@ def _uncompleted(clause: Clause, mention: Mention) -> Mention:
 def of_place(mention: Mention, place: str) -> Mention:
     """A mention of nameless civilians as those of a country."""
     role = mention.role
-    if not place or mention.who or mention.own or mention.side is not Side.CIVIL or role is None:
+    if (
+        not place
+        or mention.who
+        or mention.own
+        or mention.elsewhere
+        or mention.side is not Side.CIVIL
+        or role is None
+    ):
         return mention
     if role.resolves is not Resolves.CONTEXT:
         return mention
     return mention._replace(who=place, actor_id=f"{place}:{Side.CIVIL}")
 
 
-def of_organiser(whom: Iterable[Mention], who: list[Mention], *, citizens: bool = False) -> list[Mention]:
+def of_organiser(whom: list[Mention], who: list[Mention], *, citizens: bool = False) -> list[Mention]:
     """Evacuees that belong to who evacuates them: "Iran evacuated its staff", "Sweden evacuated nationals".
 
     Not those of somebody listed before them: "evacuated the rescuers and their families". `citizens` are the
     organiser's too where asked: "Britain told citizens to leave".
     """
-    owner = next((m for m in who if m.who), None)
+    owners = [m for m in who if m.who or m.elsewhere]
     found: list[Mention] = []
     for mention in whom:
-        theirs = mention.own and any(not m.own for m in found)
-        bound = mention if owner is None or mention.who or theirs else _belonging(mention, owner, citizens)
-        found.append(bound._replace(own=mention.own))
+        if not owners or mention.who or (mention.own and any(not m.own for m in found)):
+            found.append(mention)
+            continue
+        bound = [_belonging(mention, owner, citizens, alone=len(whom) == 1) for owner in owners]
+        found += [m._replace(own=mention.own) for m in dict.fromkeys(bound) if m.who] or [bound[0]]
     return [m._replace(own=False) if m.who else m for m in found]
 
 
-def _belonging(mention: Mention, owner: Mention, citizens: bool) -> Mention:
+def _belonging(mention: Mention, owner: Mention, citizens: bool, alone: bool) -> Mention:
     lemma = mention.role.lemma if mention.role is not None else ""
-    staff = mention.own or lemma in _STAFF
+    staff = mention.own or (alone and lemma in _STAFF)
     fighting = mention.own and mention.side in (Side.STATE, Side.ARMED)
     if (staff and owner.side in _ORGANISATIONS) or (fighting and owner.side in (Side.STATE, Side.ARMED)):
         return mention._replace(who=owner.who, side=owner.side, actor_id=owner.actor_id)
-    if len(owner.who) == 3 and (mention.own or lemma == "national" or (citizens and lemma == "citizen")):
+    theirs = mention.own or lemma == "national" or (citizens and lemma == "citizen")
+    if theirs and not owner.who:
+        return mention._replace(own=False, elsewhere=True)
+    if len(owner.who) == 3 and theirs:
         return mention._replace(who=owner.who, actor_id=f"{owner.who}:{mention.side}")
     return mention
+
+
+def has_citizens(mention: Mention) -> bool:
+    """Whether "citizens" told to leave are the orderer's own: a government's, not an army's."""
+    return mention.kind not in ("actor", "member", "pronoun") and not (
+        mention.role is not None and mention.role.cls is RoleClass.FORCE
+    )

@@ -1,11 +1,10 @@
 """Verbs of leaving and of bringing people out."""
 
-from schemas.event import Modality, Side
+from schemas.event import Side
 from schemas.lexicon import RoleClass
 from transforms.logic.coding.arguments import all_mentions, as_force, behind
-from transforms.logic.coding.chunks import VerbGroup
 from transforms.logic.coding.frames import checks, evacuees, orders
-from transforms.logic.coding.frames.proposals import agents_of, patients_of
+from transforms.logic.coding.frames.proposals import Slot, agents_of, patients_of
 from transforms.logic.coding.frames.uses import Slots, Use, without_time
 from transforms.logic.coding.mentions import Mention
 
@@ -20,7 +19,7 @@ def evacuate(use: Use) -> Slots:
     use = without_time(use)
     order = orders.find_order(use.vocabulary, use.clause, use.at)
     place = evacuees.whence(use.clause, use.at, use.subject if use.passive else None)
-    whom = evacuees.evacuees(use.vocabulary, use.clause, use.undergoer(), place, back=use.passive)
+    whom = evacuees.evacuees(use.vocabulary, use.clause, use.undergoer(), "", back=use.passive)
     if order is not None and not whom:
         slots = orders.order_slots(use.vocabulary, use.clause, use.at, order)
         if slots is not None:
@@ -31,7 +30,13 @@ def evacuate(use: Use) -> Slots:
     who = _organisers(use)
     if not whom:
         return _emptied(use, who, place) if use.passive else _left(use, who, place)
-    return agents_of(who) + patients_of(evacuees.of_organiser(whom, who))
+    return _brought(whom, who, place)
+
+
+def _brought(whom: list[Mention], who: list[Mention], place: str) -> list[Slot]:
+    """Who is brought out by whom: the organisers' own people, else those of the place."""
+    theirs = evacuees.of_organiser(whom, who, citizens=all(map(evacuees.has_citizens, who)))
+    return agents_of(who) + patients_of([evacuees.of_place(m, place) for m in theirs])
 
 
 def _organisers(use: Use) -> list[Mention]:
@@ -112,7 +117,7 @@ def bring(use: Use) -> Slots:
     place = evacuees.whence(use.clause, use.at)
     whom = [
         m
-        for m in evacuees.evacuees(use.vocabulary, use.clause, use.undergoer(), place, back=use.passive)
+        for m in evacuees.evacuees(use.vocabulary, use.clause, use.undergoer(), "", back=use.passive)
         if m.side is not Side.FIRM
     ]
     if not whom or (use.verb.lemma == "get" and use.verb.infinitive):
@@ -125,7 +130,7 @@ def bring(use: Use) -> Slots:
         return None
     if use.verb.lemma == "rescue" and not any(m.role is None or m.role.plural for m in whom):
         return None
-    return agents_of(who) + patients_of(evacuees.of_organiser(whom, who))
+    return _brought(whom, who, place)
 
 
 def _as_moved(use: Use) -> Use:
@@ -255,32 +260,3 @@ def clearout(use: Use) -> Slots:
         for m in all_mentions(use.clause, k, back=False)
     ]
     return agents_of(who) + patients_of(whom) if who and whom else None
-
-
-_OPEN = frozenset(("for", "of", "on", "about", "over", "without", "including", "to"))
-_FUTURE = frozenset(("until", "unless", "when", "once", "before", "till"))
-
-
-def hint(use: Use) -> Modality | None:
-    """The modality that the form of a withdrawal suggests: talked of, or awaited, but not said to happen.
-
-    "in exchange for withdrawing its forces", "until Turkey withdraws its troops".
-    """
-    if use.frame.frame != "withdraw":
-        return None
-    verb, clause = use.verb, use.clause
-    k = use.at - 1
-    if verb.gerund:
-        while clause.kind(k) in ("C", "B", "NP", "VG") and k > use.at - 7 and not _is_finite(use, k):
-            k -= 1
-        return Modality.PLANNED if clause.low(k) in _OPEN else None
-    if verb.past or verb.perfect or verb.infinitive or verb.reduced:
-        return None
-    while k >= 0 and clause.kind(k) in ("NP", "B", "P", "C", "VG", "S") and clause.low(k) not in _FUTURE:
-        k -= 1
-    return Modality.PLANNED if clause.low(k) in _FUTURE else None
-
-
-def _is_finite(use: Use, k: int) -> bool:
-    verb = use.clause.chunks[k]
-    return isinstance(verb, VerbGroup) and not verb.gerund

@@ -11,6 +11,7 @@ from transforms.logic.coding.clauses import Clause, attached, object_of
 from transforms.logic.coding.frames.checks import is_force
 from transforms.logic.coding.frames.evacuees import (
     evacuees,
+    has_citizens,
     is_inhabited,
     of_organiser,
     of_place,
@@ -172,7 +173,7 @@ def told_people(
         return [people_at(vocabulary, group.i, place)] if group.low in vocabulary.sets["told_pronoun"] else []
     whom = [m for m in evacuees(vocabulary, clause, told, "", back=False) if _can_be_told(m)]
     whom = [
-        of_place(m, place) for m in of_organiser(whom, [m for m in who if _has_citizens(m)], citizens=True)
+        of_place(m, place) for m in of_organiser(whom, [m for m in who if has_citizens(m)], citizens=True)
     ]
     reading = clause.readings[told]
     named = reading is not None and reading.mention is not None
@@ -180,13 +181,6 @@ def told_people(
         where = reading.place if reading is not None and reading.place != "XXX" else ""
         return [people_at(vocabulary, group.i, where or place)]
     return whom
-
-
-def _has_citizens(mention: Mention) -> bool:
-    """Whether "citizens" told to leave are the orderer's own: a government's, not an army's."""
-    return mention.kind not in ("actor", "member", "pronoun") and not (
-        mention.role is not None and mention.role.cls is RoleClass.FORCE
-    )
 
 
 def _can_be_told(mention: Mention) -> bool:
@@ -244,7 +238,7 @@ def noun_orderers(vocabulary: Vocabulary, clause: Clause, at: int) -> list[Menti
     reading = clause.readings[at]
     if reading is not None and reading.owner is not None:
         return [m for m in (as_force(reading.owner),) if m.side is not Side.CIVIL]
-    found = [m for _, k in behind(clause, at, _SOURCES) for m in _named(clause, k)]
+    found = [m for _, k in behind(clause, at, _SOURCES) for m in _named(clause, k)] or _possessor(clause, at)
     if not found:
         k = _verb_over(clause, at)
         verb = clause.chunks[k] if k is not None else None
@@ -252,6 +246,16 @@ def noun_orderers(vocabulary: Vocabulary, clause: Clause, at: int) -> list[Menti
         if k is not None and isinstance(verb, VerbGroup) and not verb.passive and verb.lemma not in receives:
             found = _named(clause, subject_of(vocabulary, clause, k))
     return [m for m in found if m.side is not Side.CIVIL and (m.who or not _is_weapon(m))]
+
+
+def _possessor(clause: Clause, at: int) -> list[Mention]:
+    """ "The army said its call to leave": whose the order is, the subject before it."""
+    if clause.tokens[clause.chunks[at].i].low not in ("its", "his", "her", "their"):
+        return []
+    k = at - 1
+    while clause.kind(k) in ("S", "B", "L", "VG", "P"):
+        k -= 1
+    return [m for m in _named(clause, k) if m.kind != "pronoun"] if clause.kind(k) == "NP" else []
 
 
 def _is_weapon(mention: Mention) -> bool:

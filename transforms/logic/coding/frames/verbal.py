@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from schemas.event import EventType
 from transforms.logic.coding.chunks import VerbGroup
 from transforms.logic.coding.clauses import Clause
-from transforms.logic.coding.frames import attacks, checks, clashes, ground, leaving, orders
+from transforms.logic.coding.frames import attacks, checks, clashes, ground, leaving, orders, pending
 from transforms.logic.coding.frames.proposals import Proposal
 from transforms.logic.coding.frames.uses import Slots, Use, find_use
 from transforms.logic.coding.vocabulary import Particle, VerbFrame, Vocabulary
@@ -47,7 +47,7 @@ def propose_verb(vocabulary: Vocabulary, clause: Clause, at: int) -> Proposal | 
                 True,
                 None,
                 tuple(slots),
-                hint=leaving.hint(use),
+                hint=pending.hint(use),
             )
     return None
 
