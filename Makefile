@@ -58,7 +58,7 @@ lint: $(STAMP) ## Style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-docs: $(STAMP) ## Renew the data dictionary and the README's table
+docs: $(STAMP) ## Renew the data dictionary, and tables of README and performance
 	$(BIN)/python -m docs.renew
 
 bench: $(STAMP) ## Timings of every stage

@@ -9,7 +9,7 @@ import argparse
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from pathlib import Path
@@ -83,8 +83,8 @@ def _run(dump: Dump, store: Path) -> None:
     subprocess.run(command, check=True)
 
 
-def table(rows: Sequence[Growth]) -> Iterator[str]:
-    """Lines of Markdown."""
+def table(rows: Iterable[Growth]) -> Iterator[str]:
+    """Lines of Markdown, each as soon as its run is done."""
     yield "| | | articles | processor s | µs an article | wall s | peak MB |"
     yield "|---|--:|--:|--:|--:|--:|--:|"
     for row in rows:
@@ -108,7 +108,8 @@ def main(words: Sequence[str]) -> None:
         parser.add_argument(f"--{name}", nargs="*", type=int, default=getattr(usual, name), help=meaning)
     options = vars(parser.parse_args(words))
     axes = Axes(options.pop("articles"), **{name: tuple(some) for name, some in options.items()})
-    print("\n".join(table(list(measure(axes)))))
+    for line in table(measure(axes)):
+        print(line, flush=True)
 
 
 if __name__ == "__main__":

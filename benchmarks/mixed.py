@@ -168,10 +168,13 @@ def write_records(path: Path, name: str, records: Iterable[_Record]) -> Dump:
     return Dump(name, path)
 
 
+FILES = "a file for each article"
+
+
 def write_files(articles: int, folder: Path) -> Dump:
     """The even dump with a file for each article."""
     target = folder / f"files-{articles}"
     target.mkdir()
     for number, record in enumerate(even(articles)):
         (target / f"{number:06}.json").write_bytes(orjson.dumps(record))
-    return Dump("a file for each article", target)
+    return Dump(FILES, target)

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 
-import apache_beam as beam
-from apache_beam.runners.portability.fn_api_runner.fn_runner import FnApiRunner
-
 from benchmarks.common import Dump, Figure, Tools, prepared, processor_seconds
+from pipeline.engine import without_noise
 from schemas import PreparedArticle
-from transforms import coders as coders  # registers the coder of what is shuffled
+
+with without_noise():
+    import apache_beam as beam
+    from apache_beam.runners.portability.fn_api_runner.fn_runner import FnApiRunner
+
+    from transforms import coders as coders  # registers the coder of what is shuffled
 
 _held: list[PreparedArticle] = []
 """Where the graph takes its articles from: given to it as they are, they would be encoded once more."""

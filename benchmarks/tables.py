@@ -16,7 +16,7 @@ def page(report: Report) -> str:
         _head(report),
         _stages(report.stages),
         _runs(report.runs, report.stages),
-        growth.table(report.growth),
+        *([growth.table(report.growth)] if report.growth else []),
         _tagging(report.tagging),
         _copies(report.copies),
     ]

@@ -1,6 +1,7 @@
-"""Renews what in the documentation is made by the program: the data dictionary and the README's table.
+"""Renews what in the documentation is made by the program: the data dictionary, and tables in two pages.
 
-Run as `python -m docs.renew`, or `make docs`. The tests hold both to what this would write.
+Run as `python -m docs.renew`, or `make docs`. The tests hold all of it to what this would write. Timings are
+of the figures kept in `docs/bench.json`, which `python -m benchmarks --json docs/bench.json` makes anew.
 """
 
 import ast
@@ -15,13 +16,17 @@ from typing import Any, get_args
 
 import pyarrow as pa
 
+from benchmarks import tables
+from benchmarks.report import Report
 from schemas.base import Record
 from transforms.logic.tables import TABLES, TableSpec
 
 ROOT = Path(__file__).resolve().parent.parent
 DICTIONARY = ROOT / "docs" / "data-dictionary.md"
 README = ROOT / "README.md"
-BEGIN, END = "<!-- sample run -->\n", "<!-- end of sample run -->"
+PERFORMANCE = ROOT / "docs" / "performance.md"
+BENCH = ROOT / "docs" / "bench.json"
+SAMPLE, TIMINGS = "sample run", "timings"
 
 _INTRO = """# Data dictionary
 
@@ -133,14 +138,27 @@ def sample_run() -> str:
     return shown.stdout.partition("\ntook ")[0] + "\n"
 
 
-def readme_with(table: str) -> str:
-    """The README with this table in its place."""
-    before, _, rest = README.read_text(encoding="utf-8").partition(BEGIN)
-    _, mark, after = rest.partition(END)
-    assert mark, f"README.md has no {BEGIN.strip()} ... {END}"
-    return f"{before}{BEGIN}```text\n{table}```\n{END}{after}"
+def sample_block() -> str:
+    """The README's table of the sample run."""
+    return f"```text\n{sample_run()}```\n"
+
+
+def kept_timings() -> Report:
+    """The figures of the benchmarks that are kept."""
+    return Report.model_validate_json(BENCH.read_bytes())
+
+
+def with_block(page: Path, block: str, content: str) -> str:
+    """A page with this in the place of a block."""
+    begin, end = f"<!-- {block} -->\n", f"<!-- end of {block} -->"
+    before, _, rest = page.read_text(encoding="utf-8").partition(begin)
+    _, mark, after = rest.partition(end)
+    assert mark, f"{page.name} has no {begin.strip()} ... {end}"
+    return f"{before}{begin}{content}{end}{after}"
 
 
 if __name__ == "__main__":
     DICTIONARY.write_text(dictionary(), encoding="utf-8")
-    README.write_text(readme_with(sample_run()), encoding="utf-8")
+    README.write_text(with_block(README, SAMPLE, sample_block()), encoding="utf-8")
+    README.write_text(with_block(README, TIMINGS, tables.digest(kept_timings())), encoding="utf-8")
+    PERFORMANCE.write_text(with_block(PERFORMANCE, TIMINGS, tables.page(kept_timings())), encoding="utf-8")

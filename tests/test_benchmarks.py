@@ -2,17 +2,19 @@
 
 import gzip
 import json
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
-from benchmarks import growth, plain, scaling, tables, tagging, whole
+from benchmarks import growth, overhead, plain, scaling, tables, tagging
 from benchmarks.__main__ import main
 from benchmarks.common import Dump, Tools
 from benchmarks.growth import Axes
 from benchmarks.invented_names import write_lexicon
 from benchmarks.made import make_dump
-from benchmarks.mixed import SHAPES, archive, reprinted, write_archive, write_file, write_files
+from benchmarks.mixed import FILES, SHAPES, archive, reprinted, write_archive, write_files
+from benchmarks.overhead import Overhead
 from benchmarks.report import Report
 from transforms.logic.coding import load_lexicon
 
@@ -50,11 +52,18 @@ def test_made_news_is_the_same_each_time(tmp_path: Path, sample_dump: Path) -> N
     assert texts[0].count(b"\n") == 30
 
 
-def test_beam_and_store_cost_less_than_the_work_itself(tmp_path: Path) -> None:
-    """A gate on ratios of one machine in one go: some 1.3 when it was set, without the time of starting."""
-    some, none = write_file("even", 3_000, tmp_path), write_file("even", 1, tmp_path)
-    beyond_start = whole.measure(some).seconds - whole.measure(none).seconds
-    assert beyond_start < 2 * plain.measure(some, Tools()).seconds
+def test_beam_and_store_cost_less_than_the_work_itself() -> None:
+    """A gate on ratios of one machine in one go: some 1.1 when it was set, without the time of starting.
+
+    What is slower for good is so in every round, what a busy machine makes slower is not: before the gate
+    fails, there are four.
+    """
+    after_two = islice(overhead.rounds(3_000), 1, 4)
+    assert any(found.ratio < 1.5 for found in after_two)
+
+
+def test_an_overhead_is_of_the_least_of_each_round_without_starting() -> None:
+    assert Overhead(start=[9.0, 7.0], run=[12.0, 30.0], plain=[8.0, 4.0]).ratio == (12 - 7) / 4
 
 
 def test_skewed_dumps_have_their_shape(tmp_path: Path) -> None:
@@ -84,10 +93,11 @@ def test_an_archive_is_of_two_years_and_has_copies(tmp_path: Path) -> None:
 def test_runs_of_even_and_skewed_dumps_are_measured(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    words = ["3", "--skewed", "2", "--archive", "4", "--short", "--json", str(tmp_path / "scaling.json")]
+    some = ("3", "--skewed", "2", "--only", "one long article among them", FILES)
+    words = [*some, "--archive", "4", "--short", "--json", str(tmp_path / "scaling.json")]
     scaling.main(words)
     runs = json.loads((tmp_path / "scaling.json").read_text(encoding="utf-8"))
-    assert [run["articles"] for run in runs] == [3, 2, 2, 2, 2, 2, 2, 4]
+    assert [run["articles"] for run in runs] == [3, 2, 2, 4]
     assert capsys.readouterr().out.count("\n| ") == 1 + len(runs)
 
 

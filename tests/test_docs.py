@@ -2,12 +2,25 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from docs.renew import DICTIONARY, README, column_notes, dictionary, readme_with, sample_run
+from benchmarks import tables
+from benchmarks.report import Report
+from docs.renew import (
+    DICTIONARY,
+    PERFORMANCE,
+    README,
+    SAMPLE,
+    TIMINGS,
+    column_notes,
+    dictionary,
+    kept_timings,
+    sample_block,
+    with_block,
+)
 from tests.conftest import ROOT
 
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("seeds/*.md")])
@@ -24,7 +37,14 @@ def test_every_column_is_explained() -> None:
 
 @pytest.mark.slow
 def test_the_readme_shows_what_the_sample_gives() -> None:
-    assert README.read_text(encoding="utf-8") == readme_with(sample_run()), "run make docs"
+    assert README.read_text(encoding="utf-8") == with_block(README, SAMPLE, sample_block()), "run make docs"
+
+
+@pytest.mark.parametrize(("page", "shown"), [(README, tables.digest), (PERFORMANCE, tables.page)])
+def test_pages_show_the_timings_that_are_kept(page: Path, shown: Callable[[Report], str]) -> None:
+    assert page.read_text(encoding="utf-8") == with_block(page, TIMINGS, shown(kept_timings())), (
+        "run make docs"
+    )
 
 
 def _anchors(page: Path) -> Iterator[str]:
