@@ -21,6 +21,20 @@ SAID = [
         "Sudanese soldiers and pro-government gunmen repelled a JEM attack on Kutum.",
         "offensive patient SDN:state actual",
     ),
+    (
+        "Al Shabaab fights in Somalia and daily launches rockets at Kenyan posts.",
+        "strike agent ALSHABAAB:armed actual",
+    ),
+    ("The rebels demand that Kenya halts the bombardment of Kismayo.", "strike agent KEN:state actual"),
+    (
+        "Bombardment by Sudanese forces and their Chadian ally in Kutum went on.",
+        "strike agent TCD:state actual",
+    ),
+    ("The Kenyan army said it hit a series of targets in Somalia.", "strike agent KEN:state actual"),
+    (
+        "Two rebels in Somalia were martyred as a Kenyan drone struck a car.",
+        "strike patient SOM:armed actual",
+    ),
     # what would be, and what was
     (
         "An attack on Kenya by Ethiopia would likely prompt an answer.",
@@ -54,6 +68,9 @@ UNSAID = [
     ),
     ("Kenyan troops raided the port of Kismayo, the Somali health ministry and radio said.", "SOM:state"),
     ("Kenyan jets bombarded the hill the Red Cross said.", "ICRC"),
+    ("Rockets fired from a hill in Somalia hit the Kenyan town of Mandera.", "agent SOM"),
+    ("Police tied Al Shabaab to several bombings in Kenya.", "strike agent"),
+    ("Kenya blamed bombings by Al Shabaab in Mandera.", "strike"),
     # nations beside each other that do not share an event
     ("Kenyans and Ethiopian air strikes were in the news in Somalia.", "agent KEN"),
     ("Kenyan or Ethiopian air strikes killed 25 in Somalia.", "agent KEN"),

@@ -178,14 +178,14 @@ class Analysis:
 
     def _is_bomb(self, proposal: Proposal) -> bool:
         """Whether a "bombing", or what only "bombs" did, by no state is of a bomb that somebody laid."""
+        doers = [s.mention for s in proposal.slots if s.role is Role.AGENT]
+        if proposal.rule == "noun:bombing" and doers and all(m.side is Side.ARMED for m in doers):
+            return True
         if proposal.event_type is not EventType.STRIKE or not self._lays_bombs:
             return False
         if proposal.rule != "noun:bombing" and not only_bombs_near(self.vocabulary, proposal.clause):
             return False
-        return not any(
-            s.role is Role.AGENT and s.mention.side is Side.STATE and (s.mention.who or s.mention.role)
-            for s in proposal.slots
-        )
+        return not any(m.side is Side.STATE and (m.who or m.role) for m in doers)
 
     def _later_victims(self, index: int, events: list[Proposal]) -> list[Proposal]:
         """The casualties of a strike that the next sentence counts, if that reports nothing itself."""

@@ -52,7 +52,8 @@ def mentions_of(clause: Clause, at: int, depth: int = 0) -> list[Mention]:
         mention = reading.mention
         found = _allied(clause, at, mention) or _inheriting(clause, at, mention)
         return [found or _completed(clause, at, mention)]
-    if reading.is_property and reading.owner is not None:
+    ally = chunk.low in ("ally", "allies") and token is not None and token.low in ("its", "their", "his")
+    if (reading.is_property or ally) and reading.owner is not None:
         return [as_force(reading.owner)]
     if follows and depth < 2 and (reading.is_quantity or reading.is_property or reading.is_weapon):
         return mentions_of(clause, at + 2, depth + 1)

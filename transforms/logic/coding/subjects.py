@@ -230,7 +230,10 @@ SUPPORT = frozenset(
 
 
 _POSTED = frozenset(
-    "position station base deploy locate entrench operate live shelter gather hide hole garrison".split()
+    (
+        "position station base deploy locate entrench operate live shelter gather hide hole garrison "
+        "fire launch"
+    ).split()
 )
 """Verbs whose participles say where somebody is: "rebels positioned in the east fired shells"."""
 

@@ -125,7 +125,8 @@ def _is_verb(tokens: list[Token], i: int) -> bool:
         plural = "z" in tags and token.role is not None and left.low in ("which", "where", "when")
         return (near is not left or left.low != "whose") and not plural
     if left.cls in "CS":
-        return past or "g" in tags or not nounish
+        told = near is not left and left.cls == "C" and right is not None and right.cls in "DGRNT#"
+        return past or "g" in tags or not nounish or told
     if past:
         return _is_past(token, tags, near, left, right)
     if "g" in tags:
@@ -233,7 +234,7 @@ def _is_base(token: Token, near: Token | None, left: Token, right: Token | None,
             "close",
         )
     if plural:
-        return not nounish or _takes_object(right)
+        return not nounish or _takes_object(right) or (right is not None and right.cls == "S")
     if left.cls in "NT" and left.low.endswith("s") and near is left:
         fired = left.cls == "T" or left.low in _FIRED
         return not nounish or (fired and right is not None and right.cls in "D#G")

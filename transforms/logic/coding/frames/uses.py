@@ -16,6 +16,10 @@ from transforms.logic.coding.vocabulary import VerbFrame, Vocabulary
 _BY = frozenset(("by",))
 
 
+_SERIES = frozenset(("series", "string", "range", "cluster", "row", "chain"))
+"""Nouns that only count what is acted on."""
+
+
 def apposed(clause: Clause, at: int) -> list[Mention]:
     """The actors of the group that explains an unknown name: "Codeco, the largest militia of Ituri,"."""
     k = at + 2
@@ -82,8 +86,10 @@ class Use(NamedTuple):
         return []
 
     def undergoer(self) -> int | None:
-        """The chunk of what is acted on."""
-        return self.subject if self.passive else self.object
+        """The chunk of what is acted on: of "a series of targets", the targets."""
+        k = self.subject if self.passive else self.object
+        counted = k is not None and self.clause.low(k) in _SERIES and self.clause.low(k + 1) == "of"
+        return k + 2 if k is not None and counted and self.clause.kind(k + 2) == "NP" else k
 
     def patients(self, prep: str = "") -> list[Mention]:
         """The actors of what is acted on."""

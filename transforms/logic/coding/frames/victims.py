@@ -12,7 +12,9 @@ from transforms.logic.coding.mentions import Mention
 from transforms.logic.coding.subjects import subject_of
 from transforms.logic.coding.vocabulary import Vocabulary
 
-_HARM = frozenset(("kill", "wound", "injure", "die", "maim", "hurt", "slaughter", "massacre", "leave"))
+_HARM = frozenset(
+    ("kill", "wound", "injure", "die", "maim", "hurt", "slaughter", "massacre", "martyr", "leave")
+)
 _CAUSE = frozenset(("in", "by", "during", "from", "after", "when", "with", "as"))
 _OPENING = 5
 """How many chunks a sentence may take to come to its count of casualties."""
