@@ -23,6 +23,7 @@ from pipeline.reckoning import Reckoning, ReckoningError, RunReport, run_row
 from pipeline.runners import check_cluster
 from pipeline.store.ahead import changes
 from pipeline.store.commit import OpenRun, commit_run, open_run
+from schemas import InputError, RejectReason
 from schemas.lexicon import Lexicon
 from schemas.tables import RunRow
 from transforms.files import Place, WrittenFile, write_whole
@@ -51,7 +52,8 @@ def run_dump(config: RunConfig, progress: Progress = silent) -> RunReport:
 
     Raises:
         ConfigError: an option, the lexicon or the mapping is wrong; nothing has run.
-        InputError: a named dump cannot be read at all; nothing has run.
+        InputError: a named dump is not there, and nothing has run; or workers could read none of them, and
+            the store is as it was.
         JobFailedError: the cluster gave the job up; the store is as it was.
         StoreBusyError: another run is writing to the store; nothing has run.
         StoreConflictError: another run was committed meanwhile; the store is as that run left it.
@@ -70,6 +72,7 @@ def run_dump(config: RunConfig, progress: Progress = silent) -> RunReport:
         clock.lap("pipeline")
         reckoning = Reckoning.from_tallies(tallies)
         reckoning.check()
+        _check_read(config, reckoning)
         _check_rows(written, reckoning)
         told = config.model_dump_json(exclude={"inputs", "store"}, exclude_defaults=True)
         events = tallies.get("events", 0)
@@ -155,6 +158,19 @@ def _rows(written: Sequence[WrittenFile]) -> dict[str, int]:
     return {name: rows[name] for name in TABLES if name != "runs"}
 
 
+def _check_read(config: RunConfig, reckoning: Reckoning) -> None:
+    """One bad file fails no run, but a folder that workers do not see must not pass for a quiet day."""
+    if reckoning.read and _unreadable(reckoning) == reckoning.read:
+        raise InputError(
+            f"{', '.join(config.inputs)}: not one file could be read where the workers are, so nothing was "
+            "committed; they need the same path as this machine, and the right to read"
+        )
+
+
+def _unreadable(reckoning: Reckoning) -> int:
+    return reckoning.rejects_by_reason.get(RejectReason.UNREADABLE_FILE, 0)
+
+
 def _check_rows(written: Sequence[WrittenFile], reckoning: Reckoning) -> None:
     placed = reckoning.kept + reckoning.duplicates
     if _rows(written)["articles"] != placed:
@@ -198,6 +214,8 @@ def warnings_of(reckoning: Reckoning) -> tuple[str, ...]:
         warnings.append("the dumps hold no record")
     elif reckoning.rejects * 2 > reckoning.read:
         warnings.append(f"{reckoning.rejects} of {reckoning.read} records were rejected")
+    if unreadable := _unreadable(reckoning):
+        warnings.append(f"unreadable_file: {unreadable} could not be read at all; `status` says where")
     if reckoning.read and reckoning.outside == reckoning.read:
         warnings.append("every record was published outside the chosen days")
     return tuple(warnings)

@@ -228,6 +228,22 @@ def test_a_sum_that_does_not_hold_stops_before_the_commit(
     assert state(again) == before
 
 
+def test_a_dump_that_no_worker_sees_leaves_the_store_as_it_was(
+    again: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unseen(path: str, folder: str = "") -> None:
+        raise FileNotFoundError(2, "No such file or directory", path)
+
+    (tmp_path / "in").mkdir()
+    for name in ("a.jsonl", "b.jsonl"):
+        write_dump(tmp_path / "in" / name, the_articles()[:1])
+    before = state(again)
+    monkeypatch.setattr("transforms.read.open_raw", unseen)
+    with pytest.raises(InputError, match=r"/in: not one file could be read where the workers are"):
+        run(again, tmp_path / "in")
+    assert state(again) == before
+
+
 def test_progress_is_told(first: FirstRun) -> None:
     assert (first.told[-1].records, first.told[-1].rejects) == (11, 0)
 
@@ -248,6 +264,8 @@ def test_warnings() -> None:
     assert told(read=3, kept=1, rejects=2) == ("2 of 3 records were rejected",)
     assert told(read=3, outside=3) == ("every record was published outside the chosen days",)
     assert told() == ("the dumps hold no record",)
+    some = told(read=4, kept=3, rejects=1, **{"reject:unreadable_file": 1})
+    assert some == ("unreadable_file: 1 could not be read at all; `status` says where",)
 
 
 def test_run_ids_sort_by_time_and_differ() -> None:
