@@ -1,9 +1,14 @@
 """Fixtures that all tests share."""
 
+import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from tests.streaming.kafka import Broker
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -24,3 +29,14 @@ def shared_dir() -> Path:
 def sample_dump() -> Path:
     """The invented sample dump that ships with the project."""
     return ROOT / "seeds" / "sample"
+
+
+@pytest.fixture(scope="session")
+def broker() -> "Broker":
+    """The broker that the script of `examples/kafka` started; its client is of an extra."""
+    folder = os.environ.get("WIRETALLY_TEST_KAFKA")
+    if not folder:
+        pytest.skip("WIRETALLY_TEST_KAFKA names no folder of examples/kafka")
+    from tests.streaming.kafka import Broker
+
+    return Broker(Path(folder))

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import blake2b
 from importlib.util import find_spec
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.runners import reach
 from pipeline.store.store import store_folder
@@ -16,7 +16,12 @@ from schemas import ConfigError
 from transforms.logic.streaming.offsets import goes_on_at, lost
 from transforms.topic import Topic
 
+if TYPE_CHECKING:
+    import apache_beam as beam
+
 _SECONDS = 10.0
+_READ_BY_RUNNER = "beam:transform:read:v1"
+_EXPERIMENT = "--experiments=use_deprecated_read"
 
 _quiet = logging.Logger("kafka")
 _quiet.addHandler(logging.NullHandler())  # the client tells stderr of every try; what matters it raises
@@ -67,6 +72,26 @@ def open_topic(address: Address, store: str, expansion_service: str) -> StoredTo
     group = f"wiretally-{blake2b(str(store_folder(store)).encode(), digest_size=6).hexdigest()}"
     topic = Topic(address.servers, address.topic, group, log_append_time, expansion_service)
     return StoredTopic(topic, identity, store)
+
+
+def check_expanded(graph: "beam.Pipeline", topic: StoredTopic, *, flink: bool) -> None:
+    """See that a topic is read in the way that the runner can, before anything runs.
+
+    Flink must read it itself: it never forgets where a reader in a worker was
+    (https://github.com/apache/beam/issues/27648), so what it keeps would grow with every look at the topic,
+    and no checkpoint is made during one. Prism can only have a worker read it. The expansion service decides.
+
+    Raises:
+        ConfigError: it decided for the other.
+    """
+    steps = graph.to_runner_api().components.transforms.values()
+    by_runner = any(step.spec.urn == _READ_BY_RUNNER for step in steps)
+    if by_runner == flink:
+        return
+    service = f"--expansion-service {topic.topic.expansion_service}"
+    if flink:
+        raise ConfigError(f"{service}: for Flink, start it with {_EXPERIMENT}; see docs/streams.md")
+    raise ConfigError(f"{service}: it was started with {_EXPERIMENT}, which is for Flink alone")
 
 
 def _describe(address: Address) -> tuple[str, bool]:

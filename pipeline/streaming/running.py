@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.engine import beam_options, import_beam, without_noise
 from pipeline.flink import cancel_job
-from pipeline.runners import check_cluster, flink_arguments, job_failures_named
+from pipeline.runners import FLINK, check_cluster, flink_arguments, job_failures_named
 from pipeline.store import delta
 from pipeline.store.store import Store, store_folder
 from pipeline.streaming.config import PRISM, StreamConfig
@@ -21,6 +21,7 @@ from schemas.tables import RunRow
 from transforms.logic.coding import load_lexicon
 
 if TYPE_CHECKING:
+    import apache_beam as beam
     from apache_beam.runners.runner import PipelineResult
 
     from pipeline.streaming.kafka import StoredTopic
@@ -69,6 +70,7 @@ def run_stream(config: StreamConfig, tell: Tell, warn: Callable[[str], None]) ->
     with without_noise():
         root = beam.Pipeline(options=options)
         build_stream(root, StreamPlan(config, lexicon, topic))
+        _check_reading(root, config, topic)
         with _interrupts_for_us_alone():
             result = root.run()
     try:
@@ -89,6 +91,14 @@ def _open_topic(config: StreamConfig, warn: Callable[[str], None]) -> "StoredTop
     if gone := topic.set_group():
         warn(f"{config.folder}: {gone:,} messages that were not read yet are gone from the topic")
     return topic
+
+
+def _check_reading(root: "beam.Pipeline", config: StreamConfig, topic: "StoredTopic | None") -> None:
+    if topic is None or config.runner not in (PRISM, FLINK):
+        return
+    from pipeline.streaming.kafka import check_expanded
+
+    check_expanded(root, topic, flink=config.runner == FLINK)
 
 
 def _keeping_up(topic: "StoredTopic", tell: Tell) -> Tell:

@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 from pipeline.store import TABLES, Store
 from tests.conftest import ROOT
 from tests.services import ports_of
+from tests.streaming.live import Started, started
 
 SCRIPT = ROOT / "examples" / "flink" / "cluster"
 
@@ -50,6 +52,12 @@ class Cluster:
             *self.beam_options(workers),
         ]
 
+    def streaming(self, source: Path | str, store: Path, *words: str) -> AbstractContextManager[Started]:
+        """The command `stream` on the cluster, with many checkpoints."""
+        flink = ("--runner", "flink", "--flink-master", self.master)
+        beam = (*self.beam_options(workers=2), "--checkpointing_interval=2000")
+        return started(source, store, *words, *flink, beam=beam)
+
     def start(self, dump: Path, store: Path, workers: int) -> "subprocess.Popen[str]":
         """Begin a run."""
         command = self.command(dump, store, workers)
@@ -59,6 +67,11 @@ class Cluster:
         """What Flink says at a path of its REST API."""
         with urllib.request.urlopen(f"http://{self.master}{path}", timeout=10) as answer:
             return json.load(answer)
+
+    def newest_job(self) -> dict[str, Any]:
+        """The newest job, and how many checkpoints it made and was restored from."""
+        job = max(self.ask("/jobs/overview")["jobs"], key=lambda job: job["start-time"])
+        return job | self.ask(f"/jobs/{job['jid']}/checkpoints")["counts"]  # type: ignore[no-any-return]
 
     def wait_for_work(self, seconds: float) -> None:
         """Return once a job has been running for so long."""

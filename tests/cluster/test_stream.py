@@ -3,9 +3,7 @@
 import shutil
 import signal
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,22 +13,10 @@ from pipeline.streaming.ledger import StoreLedger
 from tests.cluster.flink import Cluster
 from tests.pipeline.run_helpers import comparable, rows, run
 from tests.pipeline.test_history import a_story_that_grows, telling
-from tests.streaming.live import Started, articles, drop, dump_of, started
+from tests.streaming.live import articles, drop, dump_of
 from transforms.watch import arrived
 
 pytestmark = pytest.mark.flink
-
-
-def on_flink(cluster: Cluster, folder: Path, store: Path) -> AbstractContextManager[Started]:
-    words = ("--settle", "0.5", "--runner", "flink", "--flink-master", cluster.master)
-    beam = (*cluster.beam_options(workers=2), "--checkpointing_interval=2000")
-    return started(folder, store, *words, beam=beam)
-
-
-def the_job(cluster: Cluster) -> dict[str, Any]:
-    """The newest job, and what Flink says of its checkpoints."""
-    job = max(cluster.ask("/jobs/overview")["jobs"], key=lambda job: job["start-time"])
-    return job | cluster.ask(f"/jobs/{job['jid']}/checkpoints")["counts"]  # type: ignore[no-any-return]
 
 
 def has_all(folder: Path) -> Callable[[Store], bool]:
@@ -46,24 +32,24 @@ def test_a_stream_that_loses_a_worker_and_is_stopped_gives_what_the_batch_gives(
     shutil.copytree(sample_dump, folder)
     grown = a_story_that_grows()
     parts = [dump_of(tmp_path, grown[at : at + 6]) for at in range(0, len(grown), 6)]
-    with on_flink(cluster, folder, store) as stream:
-        stream.until(lambda store: articles(store) > 0 and the_job(cluster)["completed"] > 0)
+    with cluster.streaming(folder, store, "--settle", "0.5") as stream:
+        stream.until(lambda store: articles(store) > 0 and cluster.newest_job()["completed"] > 0)
         drop(folder, "0.jsonl", parts[0])
         cluster.tell("kill-worker", "1")
         drop(folder, "1.jsonl", parts[1])
         cluster.tell("start-worker", "1")
         stream.until(has_all(folder))
-        restored = the_job(cluster)["restored"]
+        restored = cluster.newest_job()["restored"]
         assert restored > 0
         drop(folder, "2.jsonl", parts[2])
         code, said = stream.end(signal.SIGINT, whole=True)
     assert (code, "read again at the next start" in said) == (0, True), said
-    assert the_job(cluster)["state"] == "CANCELED"
+    assert cluster.newest_job()["state"] == "CANCELED"
     drop(folder, "3.jsonl", parts[3])
-    with on_flink(cluster, folder, store) as stream:
+    with cluster.streaming(folder, store, "--settle", "0.5") as stream:
         stream.until(has_all(folder))
         assert stream.end(signal.SIGTERM)[0] == 0
-    assert the_job(cluster)["state"] == "CANCELED"
+    assert cluster.newest_job()["state"] == "CANCELED"
     run(tmp_path / "batch", folder)
     assert telling(store) == telling(tmp_path / "batch")
     assert comparable(rows(store, "rejects")) == comparable(rows(tmp_path / "batch", "rejects"))

@@ -11,8 +11,13 @@ from typing import Any
 from confluent_kafka import Consumer, Producer, TopicPartition
 from confluent_kafka.admin import AdminClient, NewTopic
 
+from pipeline.store import Store
 from pipeline.streaming.address import Address
+from pipeline.streaming.ledger import StoreLedger, stream_of
 from tests.services import ports_of
+
+WRITTEN = 1_743_500_000_000
+"""1 April 2025, after all that the tests' articles are of."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +100,12 @@ class Feed:
         with self._consumer(name) as consumer:
             places = [TopicPartition(self.name, number) for number in range(self.partitions)]
             return {str(one.partition): one.offset for one in consumer.committed(places, timeout=10)}
+
+    def all_in(self, store: Store) -> bool:
+        """Whether a store accounts for every message that is there now."""
+        topics = [topic for row in store.runs() for topic in (stream_of(row) or {}).get("offsets", {})]
+        spans = StoreLedger(str(store.folder)).offsets(topics[-1]) if topics else {}
+        return {name: found[-1][1] for name, found in spans.items() if len(found) == 1} == self.ends()
 
     @contextmanager
     def _consumer(self, group: str) -> Iterator[Any]:

@@ -13,7 +13,7 @@ from pipeline.store import Store
 from tests.conftest import ROOT
 from tests.pipeline.invented import write_dump
 
-_PATIENCE = 180
+_PATIENCE = 400
 
 
 class Started:

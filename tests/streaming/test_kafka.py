@@ -2,7 +2,6 @@
 
 import os
 import signal
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,8 +9,10 @@ import pytest
 from pipeline.__main__ import main
 from pipeline.store import Store
 from pipeline.streaming.address import address_of
+from pipeline.streaming.config import StreamConfig
 from pipeline.streaming.kafka import open_topic
 from pipeline.streaming.ledger import StoreLedger, stream_of
+from pipeline.streaming.running import run_stream
 from schemas import ConfigError
 from tests.pipeline.invented import the_articles
 from tests.pipeline.run_helpers import rows, run
@@ -21,31 +22,9 @@ from tests.streaming.live import articles, started
 from transforms.logic.coding import load_lexicon
 
 if "WIRETALLY_TEST_KAFKA" in os.environ:
-    from tests.streaming.kafka import Broker, Feed, as_json
+    from tests.streaming.kafka import WRITTEN, Broker, as_json
 
 pytestmark = pytest.mark.kafka
-
-WRITTEN = 1_743_500_000_000  # 1 April 2025, after all that the articles are of
-
-
-@pytest.fixture(scope="module")
-def broker() -> "Broker":
-    folder = os.environ.get("WIRETALLY_TEST_KAFKA")
-    if not folder:
-        pytest.skip("WIRETALLY_TEST_KAFKA names no folder of examples/kafka")
-    return Broker(Path(folder))
-
-
-def has_all(feed: "Feed") -> Callable[[Store], bool]:
-    """Whether a store accounts for every message of a topic that is there now."""
-    ends = feed.ends()
-
-    def said(store: Store) -> bool:
-        topics = [topic for row in store.runs() for topic in (stream_of(row) or {}).get("offsets", {})]
-        spans = StoreLedger(str(store.folder)).offsets(topics[-1]) if topics else {}
-        return {name: found[-1][1] for name, found in spans.items() if len(found) == 1} == ends
-
-    return said
 
 
 def test_killed_and_started_again_nothing_is_lost_or_counted_twice(
@@ -63,13 +42,13 @@ def test_killed_and_started_again_nothing_is_lost_or_counted_twice(
         assert stream.end(signal.SIGKILL, whole=True)[0] == -signal.SIGKILL
     feed.write([parts[2][0][:-20], None, b"\x00\x93\xff" * 40, *parts[2]], WRITTEN)
     with started(feed.address, store, *words, beam=beam) as stream:
-        stream.until(has_all(feed))
+        stream.until(feed.all_in)
         code, said = stream.end(signal.SIGTERM)
         assert (code, "read again at the next start" in said) == (0, True), said
     before = Store.open(str(store)).counts()["runs"]
     with started(feed.address, store, *words, beam=beam) as stream:
         feed.write(parts[3], WRITTEN)
-        stream.until(has_all(feed))
+        stream.until(feed.all_in)
         assert stream.end(signal.SIGTERM)[0] == 0
     again = [row for row in Store.open(str(store)).runs()[before:] if stream_of(row) is not None]
     assert sum(row.records_read for row in again) == len(parts[3])
@@ -95,7 +74,7 @@ def test_the_broker_says_when_messages_were_written_if_the_topic_leaves_it_to_hi
     feed.write(as_json([dated, undated]), WRITTEN)
     words, beam = ("--expansion-service", broker.service), (f"--prism_location={prism}",)
     with started(feed.address, store, *words, beam=beam) as stream:
-        stream.until(has_all(feed))
+        stream.until(feed.all_in)
         stream.end(signal.SIGTERM)
     assert [row.reason for row in rows(store, "rejects")] == ["too_late"]
     assert articles(Store.open(str(store))) == 1
@@ -128,3 +107,15 @@ def test_what_is_not_there_is_said_before_anything_runs(
     assert place is not None
     with pytest.raises(ConfigError, match=message):
         open_topic(place, str(tmp_path), service.format(service=broker.service))
+
+
+def test_a_service_for_prism_is_not_taken_for_flink(broker: "Broker", tmp_path: Path) -> None:
+    config = StreamConfig.of(
+        folder=broker.topic("misread").address,
+        expansion_service=broker.service,
+        store=str(tmp_path / "store"),
+        runner="flink",
+        flink_master=broker.server,
+    )
+    with pytest.raises(ConfigError, match="for Flink, start it with --experiments=use_deprecated_read"):
+        run_stream(config, lambda _: None, lambda _: None)
