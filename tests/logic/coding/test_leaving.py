@@ -105,7 +105,24 @@ OWN = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), HELPED + QUALIFIED + TOLD + MOVED + OWN)
+MEANS = [
+    (
+        "Kenya urged Rwanda to calm the border by withdrawing its troops from Goma.",
+        {"agent RWA:state demanded"},
+    ),
+    (
+        "Envoys accused the RSF of preventing soldiers and police from evacuating the sick from Nyala.",
+        {"agent SDN:state negated", "patient SDN:civil negated"},
+    ),
+    ("Malaysia: 3,000 evacuate after floods", {"patient MYS:civil"}),
+    ("The townships near Goma were evacuated on Friday.", {"patient COD:civil"}),
+    ("The president pulled the United States out in his first term.", set()),
+    ("The teacher removed pupils from classes in Leeds.", set()),
+    ("They would topple Israel's premier by pulling out of the war cabinet.", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), HELPED + QUALIFIED + TOLD + MOVED + OWN + MEANS)
 def test_who_is_said_to_leave(text: str, expected: set[str]) -> None:
     assert coded(text) == expected
 

@@ -238,6 +238,14 @@ def is_seen(clause: Clause, at: int) -> bool:
     return isinstance(verb, VerbGroup) and verb.reduced and over_seen(clause, at) is not None
 
 
+def verb_of_means(clause: Clause, k: int) -> int | None:
+    """The verb whose means follow the "by" at `k`: "urged Russia to calm the border by withdrawing"."""
+    q = k - 1
+    while clause.kind(q) in ("NP", "P", "B", "L") and q > k - 6:
+        q -= 1
+    return q if clause.kind(q) == "VG" else None
+
+
 def is_reduced_at(clause: Clause, k: int) -> bool:
     """Whether the chunk at `k` is a participle with its doer: "seized by rebels"."""
     chunk = clause.chunks[k]

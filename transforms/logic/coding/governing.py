@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from schemas.event import Modality
 from transforms.logic.coding.chunks import VerbGroup
-from transforms.logic.coding.clauses import Clause, over_seen
+from transforms.logic.coding.clauses import Clause, over_seen, verb_of_means
 from transforms.logic.coding.vocabulary import Vocabulary
 
 _MODALS = {
@@ -213,7 +213,8 @@ class VerbWalk:
                 (self._clause.low(q), f"{self._clause.low(q - 1)} {self._clause.low(q)}")
             ):
                 self.values.add(Modality.NEGATED)
-            return self._over_preposition(q)
+            means = verb_of_means(self._clause, q) if self._clause.low(q) == "by" else None
+            return means if means is not None else self._over_preposition(q)
         if kind == "VG":
             governor = self._clause.chunks[q]
             assert isinstance(governor, VerbGroup)
@@ -233,7 +234,9 @@ class VerbWalk:
                 self.values.add(Modality.NEGATED)
             if self._clause.kind(p - 1) == "P":
                 return self._over_preposition(p - 1)
-        elif self._clause.kind(p) == "NP" and prep == "from" and self._clause.kind(p - 1) == "VG":
+        elif self._clause.kind(p) == "NP" and prep == "from":
+            while self._clause.kind(p - 1) == "C" and self._clause.kind(p - 2) == "NP":
+                p -= 2
             p -= 1
         governor = self._clause.chunks[p] if p >= 0 else None
         if isinstance(governor, VerbGroup):

@@ -1,7 +1,7 @@
 """Who does what a verb says: subjects, through control, relatives, participles and parentheses."""
 
 from transforms.logic.coding.chunks import LOYAL, VerbGroup
-from transforms.logic.coding.clauses import Clause, is_reduced_at
+from transforms.logic.coding.clauses import Clause, is_reduced_at, verb_of_means
 from transforms.logic.coding.vocabulary import Vocabulary
 
 _CLIMB_OVER = frozenset("of from in inside at near around outside across on along for against".split())
@@ -116,6 +116,10 @@ def _gerund_subject(vocabulary: Vocabulary, clause: Clause, at: int, k: int, dep
             assert isinstance(governor, VerbGroup)
             if governor.lemma in vocabulary.sets["accuse_verb"]:
                 return climb(clause, k - 1) if clause.kind(q + 1) == "NP" else None
+    if clause.low(k) == "by":
+        q = verb_of_means(clause, k)
+        if q is not None:
+            return subject_of(vocabulary, clause, q, depth + 1)
     found = _subject_of_verb_before(vocabulary, clause, k, depth)
     return found if found is not None else _forward_subject(vocabulary, clause, at, depth)
 

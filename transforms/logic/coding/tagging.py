@@ -218,6 +218,8 @@ def _is_third_person(
 
 
 def _is_base(token: Token, near: Token | None, left: Token, right: Token | None, nounish: bool) -> bool:
+    if near is left and near.cls == "#" and not nounish and right is not None and right.cls in "PSB":
+        return True
     if near is left and near.cls in "D'P#H" and not (near.cls == "#" and not nounish):
         return False
     plural = (left.cls == "R" and left.role is not None and left.role.plural) or (

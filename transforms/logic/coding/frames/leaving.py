@@ -169,6 +169,8 @@ def withdraw(use: Use) -> Slots:
 def _withdrawn(use: Use, target: int) -> Slots:
     """ "withdrew its troops": agent only, as for one ambassador; "withdrew its diplomats": both."""
     owner = use.clause.readings[target]
+    if owner is not None and owner.whole_country:
+        return None
     if use.vocabulary.sets["force_object"].isdisjoint(_counted_words(use, target)) and not (
         owner and owner.mention and owner.mention.side in _FIGHTING
     ):
