@@ -1,6 +1,7 @@
 """Fixtures that all tests share."""
 
 import os
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from tests.streaming.kafka import Broker
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# A shell that runs the tests in the background has them ignore Ctrl-C, and with them all that they start and stop.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile("quick", max_examples=50, deadline=None)
 settings.load_profile("quick")
