@@ -35,6 +35,12 @@ SAID = [
         "Two rebels in Somalia were martyred as a Kenyan drone struck a car.",
         "strike patient SOM:armed actual",
     ),
+    ("Kenyan troops fighting Al Shabaab advanced on Kismayo.", "offensive agent KEN:state actual"),
+    (
+        "Kenyan troops defending the port against Somali pirates attacked a village.",
+        "offensive agent KEN:state actual",
+    ),
+    ("Rebels sympathetic to Al Shabaab stormed a camp.", "offensive agent ALSHABAAB:armed actual"),
     # what would be, and what was
     (
         "An attack on Kenya by Ethiopia would likely prompt an answer.",
@@ -71,6 +77,8 @@ UNSAID = [
     ("Rockets fired from a hill in Somalia hit the Kenyan town of Mandera.", "agent SOM"),
     ("Police tied Al Shabaab to several bombings in Kenya.", "strike agent"),
     ("Kenya blamed bombings by Al Shabaab in Mandera.", "strike"),
+    ("A drone infiltrated Kenya from Somalia.", "offensive"),
+    ("Kenyan troops fighting Al Shabaab advanced on Kismayo.", "agent ALSHABAAB"),
     # nations beside each other that do not share an event
     ("Kenyans and Ethiopian air strikes were in the news in Somalia.", "agent KEN"),
     ("Kenyan or Ethiopian air strikes killed 25 in Somalia.", "agent KEN"),

@@ -19,7 +19,7 @@ _FATES = frozenset(
 )
 """What people are left: no part of their noun group, as in "left ten soldiers dead"."""
 
-LOYAL = frozenset("loyal aligned allied linked faithful close affiliated associated".split())
+LOYAL = frozenset("loyal aligned allied linked faithful close affiliated associated sympathetic".split())
 """Words behind a noun that tell whose it is: "troops loyal to X"."""
 
 _KINDS = frozenset(

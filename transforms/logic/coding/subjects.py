@@ -177,10 +177,20 @@ def _past_relative(clause: Clause, k: int) -> int:
     j = k - 1
     while clause.kind(j) == "B":
         j -= 1
+    q = j
+    while clause.kind(q) == "P" and clause.kind(q - 1) == "NP":
+        q -= 2
+    verb = clause.chunks[q] if clause.kind(q) == "VG" else None
+    if isinstance(verb, VerbGroup) and verb.lemma in _FIGHTING and verb.gerund and clause.kind(q - 1) == "NP":
+        return climb(clause, q - 1)
     if clause.kind(j) != "VG" or clause.kind(j - 1) != "W":
         return k
     found = _antecedent(clause, j - 2)
     return k if found is None else found
+
+
+_FIGHTING = frozenset("fight battle defend besiege control hold face oppose resist encircle".split())
+"""Verbs whose participles stand between a subject and its verb: "Kurds fighting IS advanced"."""
 
 
 def _before_bracket(clause: Clause, k: int) -> int:

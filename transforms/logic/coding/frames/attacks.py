@@ -28,6 +28,9 @@ def attack(use: Use) -> Slots:
         and not (use.passive and use.subject is not None and use.frame.event_type is EventType.STRIKE)
     ):
         return None
+    flown = use.frame.subtype == "advance" and not use.passive
+    if flown and checks.is_weapon(use.vocabulary, use.clause, use.subject):
+        return None
     if use.frame.subtype == "siege" and who and all(m.kind == "people" for m in who):
         return None
     if _is_idle(use, who, whom) or (use.verb.lemma == "attack" and checks.is_spoken(who, whom, use.clause)):
