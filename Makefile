@@ -8,7 +8,7 @@ STAMP := $(VENV)/.ready
 export PYTHONHASHSEED ?= random
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test slow test-stream test-kafka test-cluster test-spark browser fuzz lint docs bench lock clean
+.PHONY: help setup run test slow test-stream test-kafka test-s3 test-cluster test-spark browser fuzz lint docs bench lock clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -46,6 +46,9 @@ fuzz: $(STAMP) ## Hunt for bad input; TARGET=name SECONDS=600 for each
 
 test-kafka: $(STAMP) ## Streams of a Kafka topic, on a broker on this machine
 	.ci/kafka
+
+test-s3: $(STAMP) ## Dumps and stores in an object store on this machine; needs Go
+	.ci/s3
 
 test-cluster: $(STAMP) ## On a Flink cluster on this machine; ARTICLES=50000
 	.ci/flink

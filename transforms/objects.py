@@ -25,6 +25,8 @@ PATIENCE_SECONDS = 60
 
 _METADATA_SERVICE = "169.254.169.254"
 _REFUSED = ("401", "403")
+_NOT_IMPLEMENTED = "501"
+_NO_OBJECT = ("404", "NoSuchKey")  # other answers of status 404 are about the server: of versitygw, who asks
 _REQUEST = re.compile(r"Error performing [A-Z]+ (?P<url>\S+) in [^-]*- (?P<said>[^\n]*)")
 _STATUS = re.compile(r"status code: (?P<status>\d+)[^<\n]*")
 _CODE = re.compile(r"<Code>(\w+)</Code>")
@@ -224,6 +226,13 @@ def _client_of(bucket: str, told: tuple[tuple[str, str], ...]) -> "S3Store":
     )
 
 
+def is_unknown(error: BaseException) -> bool:
+    """Whether an object store answered that it does not have what it was asked for, such as conditions."""
+    found = _REQUEST.search(str(error))
+    status = _STATUS.search(found["said"]) if found else None
+    return status is not None and status["status"] == _NOT_IMPLEMENTED
+
+
 def fault_of(error: BaseException) -> str | None:
     """What an object store, or nobody, answered, if that is what an error of it is about.
 
@@ -244,4 +253,4 @@ def fault_of(error: BaseException) -> str | None:
     answer = code[1] if code else status["status"]
     if status["status"] in _REFUSED:
         return f"the object store at {server} refuses access ({answer}); look at the AWS_* variables"
-    return None if status["status"] == "404" else f"the object store at {server} answers {answer}"
+    return None if answer in _NO_OBJECT else f"the object store at {server} answers {answer}"

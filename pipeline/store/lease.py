@@ -10,12 +10,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import NoReturn
 
 from pipeline.store.errors import StoreBusyError
 from pipeline.store.owner import Owner
 from schemas import ConfigError
 from transforms.files import write_whole
-from transforms.objects import ObjectPath, Seen, fault_of
+from transforms.objects import ObjectPath, Seen, fault_of, is_unknown
 
 LEASE = timedelta(seconds=60)
 """How long a lease is good for after its last renewal, by the clock of the object store."""
@@ -37,7 +38,7 @@ def leased(lock: ObjectPath, run_id: str) -> Iterator[None]:
 
     Raises:
         StoreBusyError: another run holds it; names that run and its age.
-        ConfigError: the server takes no notice of conditions.
+        ConfigError: the server does not know conditions, or takes no notice of them.
     """
     lease = _Lease(lock, run_id)
     lease.take()
@@ -59,12 +60,21 @@ class _Lease:
         self._tag: str | None = None
 
     def take(self) -> None:
-        self._tag = self._lock.create(self._content) or self._take_over()
-        if self._lock.create(self._content) or self._lock.swap(self._content, '"another"'):
-            raise ConfigError(
-                f"--store {self._lock.parent}: this object store puts objects whatever the condition "
-                "(If-None-Match, If-Match), so it cannot keep two runs apart"
-            )
+        try:
+            self._tag = self._lock.create(self._content) or self._take_over()
+            careless = self._lock.create(self._content) or self._lock.swap(self._content, '"another"')
+        except Exception as error:
+            if not is_unknown(error):
+                raise
+            self._refuse("does not put objects on conditions")
+        if careless:
+            self._refuse("puts objects whatever the condition")
+
+    def _refuse(self, what: str) -> NoReturn:
+        raise ConfigError(
+            f"--store {self._lock.parent}: this object store {what} (If-None-Match, If-Match), "
+            "so it cannot keep two runs apart"
+        )
 
     def _take_over(self) -> str:
         """Take a lease that is there but free."""

@@ -2,7 +2,8 @@
 
 It is told by a PUT of JSON to `/-/spoil`. `gone`: from the first such request on nobody answers. `unheard`:
 the first such request is carried out and its answer lost. A request is such a one if it has the method and
-its path the part: `["PUT", "/_lock"]`. `careless`: conditions are not handed on.
+its path the part: `["PUT", "/_lock"]`. `careless`: conditions are not handed on. `unable`: a
+request with one is answered as by a server that does not have them.
 
 A process of its own, because delta-rs holds the interpreter while it waits for some answers.
 """
@@ -60,6 +61,9 @@ class Handler(BaseHTTPRequestHandler):
         path = unquote(self.path)
         if path == CONTROL:
             self._control(body)
+            return
+        if self.spoiler.told.get("unable") and any(name in self.headers for name in _CONDITIONS):
+            self._answer(501, [("Content-Length", "0")], b"")
             return
         self.close_connection = True
         if self.spoiler.is_gone(self.command, path):

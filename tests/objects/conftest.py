@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.objects.server import BUCKET, Between, led_to, object_store
+from tests.objects.server import BUCKET, Between, led_to, make_bucket, object_store
 from tests.pipeline import killing
 from tests.pipeline.invented import the_articles, write_dump
 from tests.pipeline.run_helpers import exported, run
@@ -48,7 +48,14 @@ def address(spoiler: Between) -> str:
 @pytest.fixture
 def place(address: str) -> str:
     """The URI of a store that is not there yet."""
-    return f"s3://{BUCKET}/{secrets.token_hex(4)}/store"
+    return str(_a_bucket() / "store")
+
+
+def _a_bucket() -> ObjectPath:
+    """A bucket of its own for each store: a listing by moto's server goes through all keys of a bucket."""
+    name = f"news-{secrets.token_hex(4)}"
+    make_bucket(name)
+    return ObjectPath(name, "a")
 
 
 @pytest.fixture(scope="session")
@@ -65,7 +72,7 @@ def first(address: str, tmp_path_factory: pytest.TempPathFactory) -> First:
 def copied() -> Copied:
     def copied(uri: str) -> str:
         whole = ObjectPath.of(uri)
-        copy = ObjectPath(whole.bucket, f"{secrets.token_hex(4)}/store")
+        copy = _a_bucket() / "store"
         for one in whole.below():
             name = one.key.removeprefix(f"{whole.key}/")
             (copy / name).create(one.read_bytes())

@@ -1,4 +1,7 @@
-"""Servers that speak S3 on loopback: moto's, and one before it that spoils what it is told to."""
+"""Servers that speak S3 on loopback: moto's or versitygw, and one before it that spoils what it is told to.
+
+`python -m tests.objects.server COMMAND...` runs a command with a server that its `AWS_*` variables lead to.
+"""
 
 import http.client
 import json
@@ -9,56 +12,71 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from tests.conftest import ROOT
+from transforms.objects import ObjectPath
 
 BUCKET = "news"
+VERSITYGW = os.environ.get("WIRETALLY_TEST_VERSITYGW")
+"""The program of the server, where it is to be versitygw on a folder instead of moto's."""
+REFUSAL = (
+    "answers XAdminUserNotFound"
+    if VERSITYGW
+    else "refuses access (InvalidAccessKeyId); look at the AWS_* variables"
+)
+"""What the server says to somebody whom it does not know, as we put it."""
 
 
 @contextmanager
 def object_store() -> Iterator[str]:
     """The address of a server with an empty bucket."""
+    with TemporaryDirectory(prefix="objects-") as folder, _serving(Path(folder)) as address:
+        with led_to(address):
+            make_bucket(BUCKET)
+        yield address
+
+
+def make_bucket(name: str) -> None:
+    """An empty bucket of the server to which the variables lead."""
     import boto3
 
+    boto3.client("s3").create_bucket(Bucket=name)
+
+
+@contextmanager
+def _serving(folder: Path) -> Iterator[str]:
     port = _free_port()
-    server = subprocess.Popen(
-        [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    moto = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
+    told = environment(address := f"http://127.0.0.1:{port}")
+    keys = ("--access", told["AWS_ACCESS_KEY_ID"], "--secret", told["AWS_SECRET_ACCESS_KEY"])
+    words = [VERSITYGW, "--port", f"127.0.0.1:{port}", *keys, "posix", str(folder)] if VERSITYGW else moto
+    server = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _await(port)
-        address = f"http://127.0.0.1:{port}"
-        told = environment(address)
-        boto3.client(
-            "s3",
-            endpoint_url=address,
-            aws_access_key_id=told["AWS_ACCESS_KEY_ID"],
-            aws_secret_access_key=told["AWS_SECRET_ACCESS_KEY"],
-            region_name=told["AWS_DEFAULT_REGION"],
-        ).create_bucket(Bucket=BUCKET)
         yield address
     finally:
         server.kill()
         server.wait(10)
 
 
-def environment(address: str) -> Mapping[str, str]:
+def environment(address: str, who: str = "reader") -> Mapping[str, str]:
     """The variables that lead to a server."""
     return {
         "AWS_ENDPOINT_URL": address,
-        "AWS_ACCESS_KEY_ID": "reader",
+        "AWS_ACCESS_KEY_ID": who,
         "AWS_SECRET_ACCESS_KEY": "secret",
         "AWS_DEFAULT_REGION": "us-east-1",
     }
 
 
 @contextmanager
-def led_to(address: str) -> Iterator[None]:
+def led_to(address: str, who: str = "reader") -> Iterator[None]:
     """The variables set in this process, and so in those that it starts."""
     before = dict(os.environ)
-    os.environ.update(environment(address))
+    os.environ.update(environment(address, who))
     try:
         yield
     finally:
@@ -66,8 +84,18 @@ def led_to(address: str) -> Iterator[None]:
         os.environ.update(before)
 
 
+def uploaded(folder: Path, place: ObjectPath) -> str:
+    """The URI of a folder in an object store that holds the files of one here."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            (place / str(path.relative_to(folder))).upload(path)
+    return str(place)
+
+
 def check_credentials_at(address: str) -> None:
-    """Have moto's server ask for credentials from now on; it knows none."""
+    """Have moto's server ask for credentials from now on; it knows none. versitygw always asks."""
+    if VERSITYGW:
+        return
     place = http.client.HTTPConnection(address.removeprefix("http://"))
     place.request("POST", "/moto-api/reset-auth", b"0")
     assert place.getresponse().status == 200
@@ -121,3 +149,8 @@ class Between:
         place = http.client.HTTPConnection(self.address.removeprefix("http://"))
         place.request(method, "/-/spoil", body)
         return place.getresponse().read()
+
+
+if __name__ == "__main__":
+    with object_store() as address, led_to(address):
+        sys.exit(subprocess.run(sys.argv[1:]).returncode)

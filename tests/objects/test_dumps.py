@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.objects.server import BUCKET
+from tests.objects.server import BUCKET, uploaded
 from tests.pipeline.run_helpers import run, tables
 from transforms.objects import ObjectPath
 
@@ -18,11 +18,7 @@ pytestmark = pytest.mark.s3
 @pytest.fixture(scope="module")
 def dumps(address: str, sample_dump: Path) -> str:
     """The URI of a folder that holds the sample dump."""
-    folder = ObjectPath(BUCKET, "day")
-    for path in sample_dump.rglob("*"):
-        if path.is_file():
-            (folder / str(path.relative_to(sample_dump))).upload(path)
-    return str(folder)
+    return uploaded(sample_dump, ObjectPath(BUCKET, "day"))
 
 
 def test_a_dump_in_an_object_store_gives_what_its_files_give(

@@ -80,9 +80,7 @@ def _nothing_left(uri: str, before: set[str]) -> None:
     """Every file is one of the store's, or was before."""
     store = Store.open(uri)
     assert [row.kind for row in store.runs()] == ["run", "run"]
-    known = before | {
-        file.removeprefix("s3://news/") for name in store.versions for file in store.files(name)
-    }
+    known = before | {ObjectPath.of(file).key for name in store.versions for file in store.files(name)}
     there = [one.key for one in ObjectPath.of(uri).below() if one.name.endswith(".parquet")]
     assert [key for key in there if key not in known and "_delta_log" not in key] == []
     assert list((ObjectPath.of(uri) / STAGING).below()) == []
