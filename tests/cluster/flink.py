@@ -44,7 +44,7 @@ class Cluster:
             f"--parallelism={workers}",
         ]
 
-    def command(self, dump: Path, store: Path, workers: int) -> list[str]:
+    def command(self, dump: Path | str, store: Path | str, workers: int) -> list[str]:
         """The command that runs a dump on the cluster."""
         return [
             *(sys.executable, "-m", "pipeline", "run", str(dump), "--store", str(store), "--log-json"),
@@ -58,7 +58,7 @@ class Cluster:
         beam = (*self.beam_options(workers=2), "--checkpointing_interval=2000")
         return started(source, store, *words, *flink, beam=beam)
 
-    def start(self, dump: Path, store: Path, workers: int) -> "subprocess.Popen[str]":
+    def start(self, dump: Path | str, store: Path | str, workers: int) -> "subprocess.Popen[str]":
         """Begin a run."""
         command = self.command(dump, store, workers)
         return subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
@@ -94,7 +94,7 @@ def finished(process: "subprocess.Popen[str]") -> tuple[int, dict[str, Any]]:
     return process.returncode, events[-1]
 
 
-def run_here(dump: Path, store: Path) -> None:
+def run_here(dump: Path | str, store: Path) -> None:
     """Run a dump in one process on this machine."""
     command = [sys.executable, "-m", "pipeline", "run", str(dump), "--store", str(store), "--log-json"]
     code, told = finished(subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True))
@@ -108,7 +108,7 @@ def report_of(store: Path) -> dict[str, Any]:
     return report
 
 
-def table_hashes(store: Path) -> dict[str, str]:
+def table_hashes(store: Path | str) -> dict[str, str]:
     """A hash of every table but `runs`, over all rows in the order of all columns but the run's id."""
     return {name: digest.hexdigest() for name, digest in _digests(Store.open(str(store)))}
 
