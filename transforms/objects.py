@@ -218,9 +218,10 @@ def _client(bucket: str) -> "S3Store":
 def _client_of(bucket: str, told: tuple[tuple[str, str], ...]) -> "S3Store":
     from obstore.store import S3Store
 
+    config: Any = dict(told)
     return S3Store(
         bucket,
-        config=dict(told),
+        config=config,
         client_options={"allow_http": allows_http()},
         retry_config={"retry_timeout": timedelta(seconds=PATIENCE_SECONDS)},
     )
