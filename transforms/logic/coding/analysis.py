@@ -4,12 +4,12 @@ import string
 from datetime import date
 from functools import cached_property
 
-from schemas.event import EventType, Role, Side
+from schemas.event import EventType
 from transforms.logic.coding.ablation import Feature
+from transforms.logic.coding.background import Background
 from transforms.logic.coding.chunks import VerbGroup, chunk_tokens
 from transforms.logic.coding.clauses import Clause
 from transforms.logic.coding.days import Time, times_of, told_day
-from transforms.logic.coding.frames.checks import only_bombs_near
 from transforms.logic.coding.frames.nominal import propose_noun
 from transforms.logic.coding.frames.opponents import propose_opponents
 from transforms.logic.coding.frames.proposals import Proposal
@@ -48,28 +48,6 @@ def _holds_trigger(tokens: list[Token], vocabulary: Vocabulary) -> bool:
     return False
 
 
-_LAID = (
-    "suicide",
-    "car bomb",
-    "truck bomb",
-    "roadside",
-    "bomb attack",
-    "bomber ",
-    "explosive",
-    "bombers",
-    "detonated",
-)
-_FLOWN = (
-    "air strike",
-    "airstrike",
-    "air raid",
-    "warplane",
-    "jets",
-    "aircraft",
-    "helicopter",
-    "barrel bomb",
-    "shelling",
-)
 _CASUALTIES = ("kill", "dead", "died", "bod", "wound", "injur", "casualt", "toll")
 """Parts of words without which no sentence counts casualties."""
 
@@ -91,6 +69,7 @@ class Analysis:
         self._text = text
         self.lower = lower
         self._marks = marks
+        self._background = Background(vocabulary, lower)
         self.sentences = split_sentences(text, title_length)
         self._reader = Reader(vocabulary, day)
         self._tokens: dict[int, list[Token]] = {}
@@ -167,25 +146,9 @@ class Analysis:
                         found.append(propose_noun(words, clause, at))
                     if besieged and chunk.kind == "NP":
                         found.append(propose_besieged(words, clause, at, self._reader))
-            self._proposed[index] = tuple([p for p in found if p is not None and not self._is_bomb(p)])
+            excludes = self._background.excludes
+            self._proposed[index] = tuple([p for p in found if p is not None and not excludes(p)])
         return self._proposed[index]
-
-    @cached_property
-    def _lays_bombs(self) -> bool:
-        """Whether the article is about bombs that are laid or carried, and of none from the air."""
-        lower = self.lower
-        return any(word in lower for word in _LAID) and not any(word in lower for word in _FLOWN)
-
-    def _is_bomb(self, proposal: Proposal) -> bool:
-        """Whether a "bombing", or what only "bombs" did, by no state is of a bomb that somebody laid."""
-        doers = [s.mention for s in proposal.slots if s.role is Role.AGENT]
-        if proposal.rule == "noun:bombing" and doers and all(m.side is Side.ARMED for m in doers):
-            return True
-        if proposal.event_type is not EventType.STRIKE or not self._lays_bombs:
-            return False
-        if proposal.rule != "noun:bombing" and not only_bombs_near(self.vocabulary, proposal.clause):
-            return False
-        return not any(m.side is Side.STATE and (m.who or m.role) for m in doers)
 
     def _later_victims(self, index: int, events: list[Proposal]) -> list[Proposal]:
         """The casualties of a strike that the next sentence counts, if that reports nothing itself."""

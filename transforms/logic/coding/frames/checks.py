@@ -9,6 +9,9 @@ from transforms.logic.coding.clauses import Clause
 from transforms.logic.coding.mentions import Mention
 from transforms.logic.coding.vocabulary import NounFrame, VerbFrame, Vocabulary
 
+_POLICE = frozenset(("fbi",))
+"""Whose raids are those of police."""
+
 _EVERYBODY = frozenset(("everyone", "everybody", "others", "someone"))
 _CARRIED = frozenset(("suicide", "roadside", "ied", "ieds", "explosives", "landmine", "grenade", "hijackers"))
 _VEHICLES = frozenset(
@@ -29,6 +32,8 @@ def is_force(mention: Mention) -> bool:
         return True
     if mention.side not in (Side.STATE, Side.ARMED, Side.IGO) and mention.kind != "people":
         return False
+    if mention.actor_id in _POLICE:
+        return False
     role = mention.role
     return (
         role is None
@@ -38,18 +43,26 @@ def is_force(mention: Mention) -> bool:
 
 
 def is_spoken(who: Sequence[Mention], whom: Sequence[Mention], clause: Clause) -> bool:
-    """Whether an attack is one of words: by a leader in person on no force, or told with words of speech."""
+    """Whether an attack is one of words: by or on one office holder, or told with words of speech."""
     if not _SPOKEN.isdisjoint(clause.words):
         return True
-    fought = any(m.side in (Side.STATE, Side.ARMED) and m.kind != "leader" for m in whom)
-    person = bool(whom) and all(m.kind == "leader" for m in whom)
-    return person or (bool(who) and all(m.kind == "leader" for m in who) and not fought)
+    fought = any(m.side in (Side.STATE, Side.ARMED) and not _is_person(m) for m in whom)
+    by_gunmen = any(m.side is Side.ARMED for m in who)
+    person = bool(whom) and all(m.kind == "leader" or (_is_person(m) and not by_gunmen) for m in whom)
+    return person or (bool(who) and all(map(_is_person, who)) and not fought)
+
+
+def _is_person(mention: Mention) -> bool:
+    """Whether one office holder is meant, by name or by office."""
+    return mention.kind == "leader" or (mention.role is not None and mention.role.cls is RoleClass.LEADER)
 
 
 def armed_subject(clause: Clause, subject: int | None, who: list[Mention]) -> bool:
     """Whether the doer of a violent verb can have done it with arms; nobody is fine."""
     if not who:
         return subject is None or clause.readings[subject] is None or _silent(clause, subject)
+    if all(m.actor_id in _POLICE for m in who):
+        return False
     roles = [m.role for m in who]
     return any(
         r is None

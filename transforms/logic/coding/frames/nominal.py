@@ -58,6 +58,8 @@ def _stalled(noun: Noun) -> bool:
 
 
 def _is_blocked(clause: Clause, group: NounGroup, reading: Reading, frame: NounFrame) -> bool:
+    if group.i and clause.tokens[group.i - 1].low == "like" and clause.tokens[group.i].low in ("a", "an"):
+        return True  # a comparison
     near = clause.lows(group.i, reading.trigger_at) + clause.lows(
         reading.trigger_at + 1, reading.trigger_at + 2
     )
