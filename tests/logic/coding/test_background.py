@@ -1,4 +1,4 @@
-"""What an article as a whole makes of its words: crashes, strikes for pay, people who move in peace; and figures."""
+"""What an article as a whole makes of its words: crashes, strikes for pay, moves in peace; and figures."""
 
 import pytest
 
@@ -36,7 +36,7 @@ def test_a_long_article_may_speak_of_evacuation_in_its_own_words(code: Code) -> 
 @pytest.mark.parametrize(
     "text",
     [
-        "A Kenyan army helicopter crashed into a hill, killing three soldiers. The crash is being looked into.",
+        "A Kenyan army helicopter crashed into a hill, killing three soldiers. It was new.",
         "The hostel in India was struck by the aircraft. The plane had crashed after take-off.",
         "Yugoslavia has been hit by a wave of strikes. Unions want the pay freeze to end.",
     ],
@@ -45,9 +45,11 @@ def test_what_crashes_or_wants_more_pay_strikes_nobody(code: Code, text: str) ->
     assert not [event for event in code(text, DAY) if event.startswith("strike")]
 
 
-def test_what_crashes_beside_a_war_may_have_struck(code: Code) -> None:
-    text = "A Kenyan jet crashed on Monday. Kenyan warplanes struck rebels in Somalia before."
-    assert "strike agent KEN:state actual" in code(text, DAY)
+def test_what_crashes_beside_a_war_strikes_nobody_and_warplanes_do(code: Code) -> None:
+    war = "Kenyan warplanes struck rebels in Somalia."
+    text = f"{war} A Ugandan plane crashed in Lira and killed two soldiers."
+    assert code(text, DAY) == code(war, DAY)
+    assert "strike agent KEN:state actual" in code(f"A jet crashed on Monday. {war}", DAY)
 
 
 @pytest.mark.parametrize(
@@ -61,6 +63,13 @@ def test_what_crashes_beside_a_war_may_have_struck(code: Code) -> None:
         "Tens of thousands of Spaniards poured into downtown Madrid to protest.",
         "The Kenyan government pulled the nation back from the brink of ruin.",
         "Women in Kenya said that the minister made unwanted sexual advances.",
+        "The Kenyan soldier sexually assaulted or pursued teenage girls.",
+        "The Kenyan army's assault on the freedom of the press went on.",
+        "Kenyan forces infiltrated phones of journalists.",
+        "The Kenyan military took control of the country in a coup.",
+        "The Kenyan government got rid of the title of governor.",
+        "Ten Dutch special advances were announced.",
+        "The seamen's strike has hit Brazil.",
     ],
 )
 def test_figures_of_speech_and_police_are_no_events(code: Code, text: str) -> None:

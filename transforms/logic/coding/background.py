@@ -22,13 +22,13 @@ class Background:
         """Whether the article speaks against what a sentence of it proposes."""
         if proposal.event_type is EventType.EVACUATION:
             return self._in_peace and _is_plain_move(proposal)
-        if proposal.event_type is EventType.STRIKE and self._harmless:
+        if proposal.event_type is EventType.STRIKE and (self._harmless or self._is_harmless(proposal)):
             return True
         return self._is_bomb(proposal)
 
-    def _tells(self, name: str) -> bool:
-        """Whether the article holds any of the parts of words of a set of `words.tsv`."""
-        return any(part in self._lower for part in self._vocabulary.sets[name])
+    def _tells(self, name: str, start: int = 0, end: int | None = None) -> bool:
+        """Whether the article, or a stretch of it, holds any part of a word of a set of `words.tsv`."""
+        return any(self._lower.find(part, start, end) >= 0 for part in self._vocabulary.sets[name])
 
     @cached_property
     def _in_peace(self) -> bool:
@@ -38,6 +38,12 @@ class Background:
     def _harmless(self) -> bool:
         """Whether what hits or strikes here crashed, or is out for pay."""
         return (self._tells("crashed") or self._tells("unpaid")) and not self._tells("fought")
+
+    def _is_harmless(self, proposal: Proposal) -> bool:
+        """The same of one sentence, in an article that speaks of war, too."""
+        start, end, _ = proposal.clause.sentence
+        crashed = self._tells("crashed", start, end) or self._tells("unpaid", start, end)
+        return crashed and not self._tells("fought", start, end)
 
     @cached_property
     def _lays_bombs(self) -> bool:

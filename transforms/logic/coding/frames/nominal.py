@@ -79,6 +79,8 @@ def _without(whom: list[Mention], who: list[Mention]) -> list[Mention]:
 
 def _attack(noun: Noun) -> Slots:
     """Attacks of all kinds: "the army's assault on rebels", "an assault by the army against rebels"."""
+    if _is_on_abstract(noun):
+        return None
     who = noun.doers()
     whom = _targets(noun)
     if noun.frame.needs == "agent" and not [m for m in who if checks.is_force(m)] and not is_military(whom):
@@ -91,6 +93,12 @@ def _attack(noun: Noun) -> Slots:
     if noun.frame.needs == "agent" and checks.is_spoken(who, whom, noun.clause):
         return None
     return agents_of(who) + patients_of(_without(whom, who))
+
+
+def _is_on_abstract(noun: Noun) -> bool:
+    """ "an assault on the freedom of the press"."""
+    abstract = noun.vocabulary.sets["abstract"]
+    return any(noun.clause.low(k) in abstract for _, k in noun.behind(_ON))
 
 
 def _targets(noun: Noun) -> list[Mention]:

@@ -13,12 +13,16 @@ from transforms.logic.coding.vocabulary import Particle, VerbFrame, Vocabulary
 _REACH = 12
 """Words behind a verb in which a particle, of up to four words, may stand."""
 
+_UNARMED = frozenset(("sexually", "verbally"))
+"""How people are assaulted or attacked who are in no war."""
+
 
 def propose_verb(vocabulary: Vocabulary, clause: Clause, at: int) -> Proposal | None:
     """What the verb group at chunk `at` reports, by the first frame of its verb that fits."""
     verb = clause.chunks[at]
     assert isinstance(verb, VerbGroup)
-    frames = vocabulary.verb_frames.get(verb.lemma, ())
+    unarmed = verb.verb > 0 and clause.tokens[verb.verb - 1].low in _UNARMED
+    frames = () if unarmed else vocabulary.verb_frames.get(verb.lemma, ())
     lows = clause.lows(verb.j, verb.j + _REACH) if frames else []
     found: Use | None = None
     for frame in frames:
