@@ -22,7 +22,8 @@ class Background:
         """Whether the article speaks against what a sentence of it proposes."""
         if proposal.event_type is EventType.EVACUATION:
             return self._in_peace and _is_plain_move(proposal)
-        if proposal.event_type is EventType.STRIKE and (self._harmless or self._is_harmless(proposal)):
+        start, end, _ = proposal.clause.sentence
+        if proposal.event_type is EventType.STRIKE and (self._harmless or self._is_harmless(start, end)):
             return True
         return self._is_bomb(proposal)
 
@@ -36,12 +37,10 @@ class Background:
 
     @cached_property
     def _harmless(self) -> bool:
-        """Whether what hits or strikes here crashed, or is out for pay."""
-        return (self._tells("crashed") or self._tells("unpaid")) and not self._tells("fought")
+        return self._is_harmless(0, len(self._lower))
 
-    def _is_harmless(self, proposal: Proposal) -> bool:
-        """The same of one sentence, in an article that speaks of war, too."""
-        start, end, _ = proposal.clause.sentence
+    def _is_harmless(self, start: int, end: int) -> bool:
+        """Whether what hits or strikes in a stretch of the article crashed, or is out for pay."""
         crashed = self._tells("crashed", start, end) or self._tells("unpaid", start, end)
         return crashed and not self._tells("fought", start, end)
 
