@@ -7,19 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.__main__ import main
 from pipeline.store import Store
 from pipeline.streaming.config import StreamConfig
-from pipeline.streaming.ledger import stream_of
 from pipeline.streaming.running import run_stream
 from schemas import ConfigError
 from tests.cluster.flink import Cluster
-from tests.pipeline.run_helpers import rows, run
-from tests.pipeline.test_history import a_story_that_grows, telling
+from tests.pipeline.test_history import a_story_that_grows
 from tests.streaming.live import articles
 
 if TYPE_CHECKING or "WIRETALLY_TEST_KAFKA" in os.environ:
-    from tests.streaming.kafka import WRITTEN, Broker, as_json
+    from tests.streaming.kafka import WRITTEN, Broker, as_json, check_against_batch, records_since
 
 pytestmark = [pytest.mark.flink, pytest.mark.kafka]
 
@@ -49,16 +46,8 @@ def test_a_topic_read_through_a_lost_worker_and_a_stop_gives_what_the_batch_give
     with cluster.streaming(feed.address, store, *words) as stream:
         stream.until(feed.all_in)
         assert stream.end(signal.SIGTERM)[0] == 0
-    again = [row for row in Store.open(str(store)).runs()[before:] if stream_of(row) is not None]
-    assert sum(row.records_read for row in again) == len(parts[3])
-    (tmp_path / "in").mkdir()
-    for number, value in enumerate(as_json(grown)):
-        (tmp_path / "in" / f"{number}.json").write_bytes(value)
-    run(tmp_path / "batch", tmp_path / "in")
-    assert telling(store) == telling(tmp_path / "batch")
-    bad = {row.source_file.split("/", 1)[1]: row.reason for row in rows(store, "rejects")}
-    assert bad == {"0/6": "bad_syntax", "1/6": "no_text", "0/7": "unknown_format"}
-    assert main(["verify", "--store", str(store)]) == 0
+    assert records_since(store, before) == len(parts[3])
+    check_against_batch(store, grown, tmp_path)
     figures.append(
         ("topic, TaskManager killed", f"restored {restored} times from a checkpoint, equal to one run")
     )

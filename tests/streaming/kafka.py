@@ -1,7 +1,7 @@
 """A broker and Beam's expansion service, as `examples/kafka` started them, and topics of the tests' own."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +11,12 @@ from typing import Any
 from confluent_kafka import Consumer, Producer, TopicPartition
 from confluent_kafka.admin import AdminClient, NewTopic
 
+from pipeline.__main__ import main
 from pipeline.store import Store
 from pipeline.streaming.address import Address
 from pipeline.streaming.ledger import StoreLedger, stream_of
+from tests.pipeline.run_helpers import rows, run
+from tests.pipeline.test_history import telling
 from tests.services import ports_of
 
 WRITTEN = 1_743_500_000_000
@@ -119,3 +122,21 @@ class Feed:
 def as_json(records: Iterable[dict[str, object]]) -> list[bytes]:
     """Each record as the value of a message."""
     return [json.dumps(record).encode() for record in records]
+
+
+def records_since(store: Path, before: int) -> int:
+    """The records that a stream has read in a store's runs after the first `before` of them."""
+    again = [row for row in Store.open(str(store)).runs()[before:] if stream_of(row) is not None]
+    return sum(row.records_read for row in again)
+
+
+def check_against_batch(store: Path, grown: Sequence[dict[str, Any]], folder: Path) -> None:
+    """See that a stream's store has what one run gives of the same articles, and the three bad messages."""
+    (folder / "in").mkdir()
+    for number, value in enumerate(as_json(grown)):
+        (folder / "in" / f"{number}.json").write_bytes(value)
+    run(folder / "batch", folder / "in")
+    assert telling(store) == telling(folder / "batch")
+    bad = {row.source_file.split("/", 1)[1]: row.reason for row in rows(store, "rejects")}
+    assert bad == {"0/6": "bad_syntax", "1/6": "no_text", "0/7": "unknown_format"}
+    assert main(["verify", "--store", str(store)]) == 0

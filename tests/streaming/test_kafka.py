@@ -6,23 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.__main__ import main
 from pipeline.store import Store
 from pipeline.streaming.address import address_of
 from pipeline.streaming.config import StreamConfig
 from pipeline.streaming.kafka import open_topic
-from pipeline.streaming.ledger import StoreLedger, stream_of
+from pipeline.streaming.ledger import StoreLedger
 from pipeline.streaming.running import run_stream
 from schemas import ConfigError
 from tests.pipeline.invented import the_articles
-from tests.pipeline.run_helpers import rows, run
-from tests.pipeline.test_history import a_story_that_grows, telling
+from tests.pipeline.run_helpers import rows
+from tests.pipeline.test_history import a_story_that_grows
 from tests.pipeline.test_stream_commits import commit
 from tests.streaming.live import articles, started
 from transforms.logic.coding import load_lexicon
 
 if "WIRETALLY_TEST_KAFKA" in os.environ:
-    from tests.streaming.kafka import WRITTEN, Broker, as_json
+    from tests.streaming.kafka import WRITTEN, Broker, as_json, check_against_batch, records_since
 
 pytestmark = pytest.mark.kafka
 
@@ -50,16 +49,8 @@ def test_killed_and_started_again_nothing_is_lost_or_counted_twice(
         feed.write(parts[3], WRITTEN)
         stream.until(feed.all_in)
         assert stream.end(signal.SIGTERM)[0] == 0
-    again = [row for row in Store.open(str(store)).runs()[before:] if stream_of(row) is not None]
-    assert sum(row.records_read for row in again) == len(parts[3])
-    (tmp_path / "in").mkdir()
-    for number, value in enumerate(as_json(grown)):
-        (tmp_path / "in" / f"{number}.json").write_bytes(value)
-    run(tmp_path / "batch", tmp_path / "in")
-    assert telling(store) == telling(tmp_path / "batch")
-    bad = {row.source_file.split("/", 1)[1]: row.reason for row in rows(store, "rejects")}
-    assert bad == {"0/6": "bad_syntax", "1/6": "no_text", "0/7": "unknown_format"}
-    assert main(["verify", "--store", str(store)]) == 0
+    assert records_since(store, before) == len(parts[3])
+    check_against_batch(store, grown, tmp_path)
     topic = open_topic(feed.place, str(store), broker.service)
     assert topic.set_group() == 0
     assert feed.group(topic.topic.group) == feed.ends()
